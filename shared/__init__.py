@@ -1,0 +1,1 @@
+"""Code that every service uses; it never imports a service."""

@@ -1,0 +1,1 @@
+"""What the services say to each other and to their clients. Imports pydantic only."""
