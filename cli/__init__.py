@@ -1,1 +1,1 @@
-
+"""The `hezuo` command."""

@@ -1,1 +1,1 @@
-
+"""Demo profiles, the taxonomy and other data that ship with the platform."""

@@ -1,1 +1,1 @@
-
+"""How the platform runs: embedded on one machine, or as containers."""

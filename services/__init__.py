@@ -1,1 +1,1 @@
-
+"""The three services. None imports another."""

@@ -1,1 +1,1 @@
-
+"""The public edge: identity, rights, limits, the typed API."""

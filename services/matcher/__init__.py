@@ -1,1 +1,1 @@
-
+"""Embeds statements, indexes them and suggests partners with reasons."""

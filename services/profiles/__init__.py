@@ -1,1 +1,1 @@
-
+"""Stores organisations with their capabilities and needs: the truth."""

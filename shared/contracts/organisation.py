@@ -206,18 +206,18 @@ class OrganisationPage(Contract):
     next_cursor: str | None = None
 
 
-class OrganisationBatch(Contract):
-    """The answer to a re-read of many: found organisations in any state; unknown ids left out."""
-
-    items: tuple[Organisation | ErasedOrganisation, ...]
-
-
 class ErasedOrganisation(Contract):
     """The tombstone that an erasure leaves: no text, only what ordering needs."""
 
     id: OrganisationId
     version: int
     status: Literal[Status.ERASED] = Status.ERASED
+
+
+class OrganisationBatch(Contract):
+    """The answer to a re-read of many: found organisations in any state; unknown ids left out."""
+
+    items: tuple[Organisation | ErasedOrganisation, ...]
 
 
 class VersionStamp(Contract):
@@ -251,6 +251,3 @@ class VersionPage(Contract):
 
     items: tuple[OrganisationVersion, ...]
     next_cursor: str | None = None
-
-
-OrganisationBatch.model_rebuild()

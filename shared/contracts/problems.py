@@ -16,7 +16,7 @@ class FieldProblem(BaseModel):
 class Problem(BaseModel):
     """`application/problem+json`. `code` never changes meaning; `detail` is for people."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     type: str
     title: str
@@ -25,3 +25,5 @@ class Problem(BaseModel):
     code: str
     request_id: str
     fields: tuple[FieldProblem, ...] = ()
+    parameters: dict[str, str | int | float | None] = {}
+    """What the sentence was filled with, so that an edge can say it in another language."""

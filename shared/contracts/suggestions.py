@@ -141,15 +141,6 @@ class SearchRequest(Contract):
     cursor: str | None = None
 
 
-class SearchHit(Contract):
-    """An organisation with the statements that answer the text."""
-
-    rank: int
-    partner: PartnerSummary
-    score: Score
-    matches: tuple[SearchMatch, ...]
-
-
 class SearchMatch(Contract):
     """A statement that answers the searched text."""
 
@@ -157,6 +148,15 @@ class SearchMatch(Contract):
     score: Score
     similarity: float
     lexical: float
+
+
+class SearchHit(Contract):
+    """An organisation with the statements that answer the text."""
+
+    rank: int
+    partner: PartnerSummary
+    score: Score
+    matches: tuple[SearchMatch, ...]
 
 
 class SearchPage(Contract):
@@ -167,6 +167,3 @@ class SearchPage(Contract):
     items: tuple[SearchHit, ...]
     next_cursor: str | None = None
     freshness: Freshness
-
-
-SearchHit.model_rebuild()

@@ -1,0 +1,62 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# torch's plain name brings gigabytes of CUDA on some registries: name an index with the CPU build
+# here (make env TORCH_INDEX=...), or pin another build.
+TORCH ?= torch==2.13.0
+TORCH_INDEX ?=
+DATA_DIR ?= .hezuo
+PORT ?= 8080
+WORKERS ?= 2
+
+.PHONY: help env run down test test-faults test-slow lint format types bench lock clean
+
+help: ## Show this help
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+env: $(VENV)/.made ## Make the environment in .venv
+
+$(VENV)/.made: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; run make PYTHON=python3.12 ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[profiles,matcher,gateway,cli,embedded,dev]'
+	@touch $@
+
+run: env ## Start everything on this machine: database, bus, index, services, demo data, console
+	@$(BIN)/hezuo up --demo --data-dir $(DATA_DIR) --port $(PORT)
+
+down: env ## Stop what `hezuo up --detach` started
+	@$(BIN)/hezuo down --data-dir $(DATA_DIR)
+
+test: env lint types ## All tests that belong to every change (under ten minutes on two cores)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -m "not slow and not faults"
+
+test-faults: env ## Kills, cuts and fills (the faults that take longer)
+	$(BIN)/python -m pytest -m faults
+
+test-slow: env ## Slow tests: real data sets
+	$(BIN)/python -m pytest -m slow
+
+lint: env ## Style, imports and the dependency rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+format: env ## Rewrite to the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: env ## Type-check our packages
+	$(BIN)/mypy
+
+bench: env ## Speed and memory beside the bare parts, in one run
+	$(BIN)/python -m benchmarks
+
+lock: env ## Write constraints.txt from what is installed and tested
+	$(BIN)/pip freeze --exclude-editable | grep -v '^torch==' > constraints.txt
+
+clean: ## Remove the environment and all local data
+	rm -rf $(VENV) $(DATA_DIR) build *.egg-info

@@ -1,0 +1,1 @@
+"""Pure matching: arrays and values in, values out; no I/O, nothing mutated."""

@@ -1,0 +1,56 @@
+"""What the matcher knows of a statement and of an organisation."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from shared.contracts.organisation import Language, Necessity, Side, Visibility
+
+_POINTS = UUID("6f0b5a0e-4d0a-5f63-9d60-2f2f1a8c7a11")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementKey:
+    """Names one statement on the platform."""
+
+    organisation: str
+    statement: str
+
+    @property
+    def point_id(self) -> UUID:
+        """The statement's id in the index: the same on every machine (UUID version 5)."""
+        return uuid5(_POINTS, f"{self.organisation}\x00{self.statement}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as matching needs it."""
+
+    key: StatementKey
+    side: Side
+    text: str
+    language: Language
+    fields: tuple[str, ...]
+    readiness: int | None
+    necessity: Necessity | None
+    visibility: Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedOrganisation:
+    """An organisation's snapshot in the matcher at one version."""
+
+    id: str
+    version: int
+    kind: str
+    names: dict[str, str | None]
+    country: str
+    province: str | None
+    city_name: str | None
+    fields: tuple[str, ...]
+    exclusions: frozenset[str]
+    capacity: int
+    statements: tuple[Statement, ...]
+
+    def side(self, side: Side) -> tuple[Statement, ...]:
+        """Its needs or its capabilities."""
+        return tuple(statement for statement in self.statements if statement.side is side)

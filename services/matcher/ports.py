@@ -1,0 +1,174 @@
+"""What the matcher's use cases need from the outside world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matcher.domain.statements import StatementKey
+from shared.contracts.organisation import Kind, Language, Side
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """A sentence embedding model."""
+
+    @property
+    def model(self) -> str:
+        """Name and revision; part of collection names and cache keys."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def device(self) -> str: ...
+
+    def encode(self, texts: Sequence[str], side: Side) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension); blocking, releases the GIL."""
+
+
+@dataclass(frozen=True)
+class SparseVector:
+    """Token ids (ascending, 32-bit) and their weights."""
+
+    indices: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class IndexedStatement:
+    """One point of the index."""
+
+    key: StatementKey
+    side: Side
+    language: Language
+    kind: Kind
+    country: str
+    province: str | None
+    fields: tuple[str, ...]
+    version: int
+    raw: Vectors
+    """Shape (dimension,)."""
+    corrected: Vectors
+    lexical: SparseVector
+
+
+@dataclass(frozen=True)
+class OrganisationPoints:
+    """All points of one organisation at one version."""
+
+    organisation: str
+    version: int
+    statements: Sequence[IndexedStatement]
+
+
+@dataclass(frozen=True)
+class IndexFilter:
+    """Payload conditions; None and empty mean any. All given ones must hold."""
+
+    side: Side
+    kind: Kind | None = None
+    country: str | None = None
+    province: str | None = None
+    field: str | None = None
+    organisations: tuple[str, ...] | None = None
+    """Only these."""
+    excluded_organisations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndexQuery:
+    """One query, on the corrected vectors or on the lexical ones; exactly one is given."""
+
+    filter: IndexFilter
+    limit: int
+    dense: Vectors | None = None
+    lexical: SparseVector | None = None
+
+
+@dataclass(frozen=True)
+class IndexHit:
+    """A point and its score (cosine, or BM25 with the collection's IDF)."""
+
+    key: StatementKey
+    score: float
+
+
+@dataclass(frozen=True)
+class IndexedVersion:
+    """What the index holds of an organisation."""
+
+    organisation: str
+    version: int
+    statements: frozenset[str]
+
+
+class VectorIndex(Protocol):
+    """The vectors of one collection. All scores agree between adapters within 1e-4."""
+
+    @property
+    def collection(self) -> str: ...
+
+    async def replace_many(self, changes: Sequence[OrganisationPoints]) -> None:
+        """Make these the organisations' points (each organisation once); no points removes them.
+
+        One upsert, then one delete of what is older; durable on return. The caller keeps the
+        order of versions (it holds the organisations' row locks in PostgreSQL).
+        """
+
+    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+        """The answers to all queries, in one round trip, best first."""
+
+    async def versions(
+        self, *, after: str | None, limit: int
+    ) -> tuple[list[IndexedVersion], str | None]:
+        """A page, in organisation id order, of what is there; None when it was the last."""
+
+    async def count(self) -> int:
+        """Statements held."""
+
+    async def check(self) -> None:
+        """Raises IndexDamagedError when the index cannot be trusted."""
+
+    async def close(self) -> None: ...
+
+
+class IndexDamagedError(Exception):
+    """The index cannot be read, or lacks what it should hold: rebuild it from PostgreSQL."""
+
+
+class VectorIndexes(Protocol):
+    """Makes, opens and drops collections, and keeps which one is live."""
+
+    async def open(self, collection: str, dimension: int) -> VectorIndex:
+        """Open or create. Raises IndexDamagedError."""
+
+    async def drop(self, collection: str) -> None: ...
+
+    async def names(self) -> list[str]:
+        """Collections that exist."""
+
+    async def server_version(self) -> str:
+        """Version of the engine."""
+
+
+@dataclass(frozen=True)
+class ContentKey:
+    """What an embedding is a function of, besides the model: the text and its side."""
+
+    digest: bytes
+    """BLAKE2b-256 of side and text."""
+
+
+class EmbeddingStore(Protocol):
+    """Vectors by content, so that nothing is embedded twice."""
+
+    async def get(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]: ...
+
+    async def put(self, model: str, vectors: dict[ContentKey, Vectors]) -> None: ...
+
+    async def forget(self, keys: Sequence[ContentKey]) -> None:
+        """Erase vectors that no statement uses any more (they give the text back)."""

@@ -1,0 +1,1 @@
+"""Typed clients of the services, for other services and the command line."""

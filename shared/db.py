@@ -1,0 +1,42 @@
+"""PostgreSQL through SQLAlchemy Core: one engine per process, one transaction per use case."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+
+class Database:
+    """The process's connection pool."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=4,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            connect_args={"timeout": 5, "command_timeout": 60},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed when the block ends, rolled back when it raises."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reads; nothing done in it is kept."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    async def server_version(self) -> str:
+        """PostgreSQL's version, which also proves that it answers."""
+        async with self.reading() as connection:
+            return str((await connection.execute(text("show server_version"))).scalar_one())
+
+    async def close(self) -> None:
+        """Return every connection."""
+        await self.engine.dispose()

@@ -1,0 +1,1 @@
+"""What the three HTTP services share: problem details, request ids, limits, principals."""

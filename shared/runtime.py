@@ -1,0 +1,49 @@
+"""Running a service: uvicorn with bounded shutdown, and the common middleware."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+import uvicorn
+from fastapi import FastAPI
+
+from shared.http.access_log import AccessLogMiddleware
+from shared.http.body_limit import BodyLimitMiddleware
+from shared.http.problems import install_problem_handlers
+from shared.http.request_id import RequestIdMiddleware
+from shared.logs import configure_logs
+from shared.orphan_guard import stop_when_orphaned
+from shared.settings import CommonSettings
+
+
+def platform_version() -> str:
+    """The installed version of this distribution."""
+    try:
+        return version("hezuo")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def install_common(
+    app: FastAPI, *, body_limit: int, body_limits: Mapping[str, int] | None = None
+) -> None:
+    """Problem details, request ids, access log and body limits; the id outermost."""
+    install_problem_handlers(app)
+    app.add_middleware(BodyLimitMiddleware, limit=body_limit, exceptions=body_limits)
+    app.add_middleware(AccessLogMiddleware)
+    app.add_middleware(RequestIdMiddleware)
+
+
+def serve(app: FastAPI, settings: CommonSettings, service: str) -> None:
+    """Serve until a signal; then finish accepted requests within the deadline."""
+    configure_logs(service, level=settings.log_level, as_json=settings.log_json)
+    if settings.parent_pid:
+        stop_when_orphaned(settings.parent_pid)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )

@@ -1,0 +1,63 @@
+"""Real PostgreSQL and NATS for every test that asks; one server each, one database a test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import pytest
+
+from deploy.embedded.nats import EmbeddedNats
+from deploy.embedded.postgres import EmbeddedPostgres
+from shared.migrations import migrate
+from tests.support.ports import free_port
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """One server for each worker process."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("pg") / "data")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: EmbeddedPostgres) -> Callable[[str], str]:
+    """Makes a fresh database with a service's tables: migrated_database("services.profiles")."""
+    templates: dict[str, str] = {}
+
+    def make(package: str) -> str:
+        if package not in templates:
+            templates[package] = f"template_{package.replace('.', '_')}"
+            postgres.create_database(templates[package])
+            migrate(package, postgres.url(templates[package]))
+        name = f"t_{uuid4().hex[:12]}"
+        postgres.create_database(name, template=templates[package])
+        return postgres.url(name)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def nats_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedNats]:
+    server = EmbeddedNats(tmp_path_factory.mktemp("nats"), free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The evaluation data beside the checkout; tests that need it say so where it is not."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the evaluation data (../shared/data) is not here")
+    return folder
