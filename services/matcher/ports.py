@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matcher.domain.statements import StatementKey
-from shared.contracts.organisation import Kind, Language, Side
+from shared.contracts.organisation import (
+    Kind,
+    Language,
+    OrganisationBatch,
+    Side,
+    VersionManifest,
+    VersionStamp,
+    Visibility,
+)
 
 Vectors = NDArray[np.float32]
 
@@ -54,6 +62,8 @@ class IndexedStatement:
     """Shape (dimension,)."""
     corrected: Vectors
     lexical: SparseVector
+    visibility: Visibility = Visibility.MEMBERS
+    """In the payload, so that a search by a member can leave confidential statements out."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,8 @@ class IndexFilter:
     organisations: tuple[str, ...] | None = None
     """Only these."""
     excluded_organisations: tuple[str, ...] = ()
+    visibility: Visibility | None = None
+    """Only statements of this visibility; None means any."""
 
 
 @dataclass(frozen=True)
@@ -172,3 +184,19 @@ class EmbeddingStore(Protocol):
 
     async def forget(self, keys: Sequence[ContentKey]) -> None:
         """Erase vectors that no statement uses any more (they give the text back)."""
+
+
+class ProfilesReader(Protocol):
+    """What the matcher asks the profiles service, on its own behalf.
+
+    Raises ProblemError `not_ready` or `upstream_timeout` when the service cannot be reached.
+    """
+
+    async def version(self, organisation_id: str) -> VersionStamp:
+        """Where one organisation is. Raises ProblemError("not_found")."""
+
+    async def batch_read(self, ids: Sequence[str]) -> OrganisationBatch:
+        """Many organisations with confidential text, in any state; unknown ids left out."""
+
+    async def manifest(self, *, cursor: str | None = None, limit: int = 1000) -> VersionManifest:
+        """A page of all stamps, in id order."""
