@@ -1,0 +1,1 @@
+"""Speed and memory, measured beside the bare parts in the same run: `make bench`."""
