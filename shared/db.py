@@ -13,6 +13,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.engine: AsyncEngine = create_async_engine(
             url,
+            hide_parameters=True,  # errors are logged, and parameters may be confidential text
             pool_size=pool_size,
             max_overflow=4,
             pool_pre_ping=True,

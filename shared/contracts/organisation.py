@@ -214,6 +214,12 @@ class ErasedOrganisation(Contract):
     status: Literal[Status.ERASED] = Status.ERASED
 
 
+class OrganisationIds(Contract):
+    """The body of POST /organisations/batch-read."""
+
+    ids: Annotated[tuple[OrganisationId, ...], Field(max_length=1000)]
+
+
 class OrganisationBatch(Contract):
     """The answer to a re-read of many: found organisations in any state; unknown ids left out."""
 
