@@ -1,0 +1,1 @@
+"""What the profiles service knows: rights, versions, admission; no I/O."""
