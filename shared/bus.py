@@ -96,3 +96,7 @@ class Bus(Protocol):
 
 class BusUnavailableError(ConnectionError):
     """The bus did not answer; try again later."""
+
+
+class ConsumerMissingError(BusUnavailableError):
+    """The stream or the durable consumer was deleted on the server: make it again."""

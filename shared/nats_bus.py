@@ -15,6 +15,7 @@ from nats.js.errors import NotFoundError
 
 from shared.bus import (
     BusUnavailableError,
+    ConsumerMissingError,
     ConsumerSpec,
     OutgoingMessage,
     PullConsumer,
@@ -152,7 +153,13 @@ class _NatsPullConsumer:
         return messages
 
     async def pending(self) -> int:
-        info = await self._js.consumer_info(self._spec.stream, self._spec.durable)
+        try:
+            info = await self._js.consumer_info(self._spec.stream, self._spec.durable)
+        except NotFoundError as error:
+            self._subscription = None
+            raise ConsumerMissingError(self._spec.durable) from error
+        except (NatsError, OSError) as error:
+            raise BusUnavailableError(str(error)) from error
         return int(info.num_pending or 0) + int(info.num_ack_pending or 0)
 
     async def _open(self) -> JetStreamContext.PullSubscription:

@@ -1,6 +1,7 @@
 """What an operator asks the matcher."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from shared.contracts.base import Contract
 
@@ -53,6 +54,28 @@ class Reindexing(Contract):
     seconds: float
 
 
+class RebuildPhase(StrEnum):
+    """How far a rebuild is."""
+
+    FITTING = "fitting"
+    BUILDING = "building"
+    SWAPPING = "swapping"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Rebuild(Contract):
+    """A rebuild that runs in the background, or the last one that ran."""
+
+    phase: RebuildPhase
+    organisations_done: int = 0
+    organisations_total: int = 0
+    started_at: datetime
+    result: Reindexing | None = None
+    """Given when it is done."""
+    problem: str | None = None
+
+
 class IndexStatus(Contract):
     """The matcher's view of itself."""
 
@@ -67,3 +90,5 @@ class IndexStatus(Contract):
     dead_letters: int
     indexed_at: datetime | None
     device: str
+    rebuild: Rebuild | None = None
+    """The running rebuild, or the last one of this process."""

@@ -1,6 +1,7 @@
 """What the matcher knows of a statement and of an organisation."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid5
 
 from shared.contracts.organisation import Language, Necessity, Side, Visibility
@@ -33,6 +34,12 @@ class Statement:
     readiness: int | None
     necessity: Necessity | None
     visibility: Visibility
+    valid_until: date | None = None
+    """The last day on which it is matched."""
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it is matched on that day."""
+        return self.valid_until is None or day <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
