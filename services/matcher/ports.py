@@ -198,5 +198,5 @@ class ProfilesReader(Protocol):
     async def batch_read(self, ids: Sequence[str]) -> OrganisationBatch:
         """Many organisations with confidential text, in any state; unknown ids left out."""
 
-    async def manifest(self, *, cursor: str | None = None, limit: int = 1000) -> VersionManifest:
-        """A page of all stamps, in id order."""
+    async def manifest(self, *, after: str | None = None, limit: int = 1000) -> VersionManifest:
+        """A page of all stamps, in id order (bytewise)."""

@@ -1,0 +1,1 @@
+"""The matcher's rows in PostgreSQL; they never leave this package."""

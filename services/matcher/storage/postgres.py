@@ -1,0 +1,47 @@
+"""The store in PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from services.matcher.storage.dead_letters import DeadLetters
+from services.matcher.storage.index_state import IndexStates
+from services.matcher.storage.snapshots import OrganisationSnapshots
+from services.matcher.storage.statistics import StatisticsVersions
+from services.matcher.storage.tables import MatcherTables
+from services.matcher.store import StoreTransaction
+from shared.db import Database
+
+
+@dataclass(frozen=True)
+class PostgresTransaction:
+    """All stores over one connection."""
+
+    snapshots: OrganisationSnapshots
+    letters: DeadLetters
+    index: IndexStates
+    statistics: StatisticsVersions
+
+
+class PostgresStore:
+    """Opens transactions."""
+
+    def __init__(self, database: Database, tables: MatcherTables) -> None:
+        self._database = database
+        self._tables = tables
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[StoreTransaction]:
+        """Committed when the block ends, rolled back when it raises."""
+        tables = self._tables
+        async with self._database.transaction() as connection:
+            yield PostgresTransaction(
+                snapshots=OrganisationSnapshots(tables.organisation, connection),
+                letters=DeadLetters(tables.dead_letter, connection),
+                index=IndexStates(tables.index_state, connection),
+                statistics=StatisticsVersions(tables.statistics, connection),
+            )
+
+    async def server_version(self) -> str:
+        """PostgreSQL's version, which also proves that it answers."""
+        return await self._database.server_version()

@@ -1,0 +1,136 @@
+"""Organisations as the matcher last took them in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matcher.domain.statements import MatchedOrganisation
+from services.matcher.domain.stored import StoredOrganisation
+from services.matcher.storage.snapshot_json import from_json, to_json
+from shared.contracts.organisation import Status
+
+
+class OrganisationSnapshots:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, table: sa.Table, connection: AsyncConnection) -> None:
+        self._table = table
+        self._connection = connection
+
+    async def lock(self, ids: Sequence[str]) -> dict[str, StoredOrganisation]:
+        """Lock the rows of all ids, in id order, until the transaction ends; unknown ones too."""
+        table = self._table
+        rows = [{"id": id, "version": 0, "status": _UNKNOWN} for id in sorted(set(ids))]
+        if not rows:
+            return {}
+        await self._connection.execute(insert(table).on_conflict_do_nothing(), rows)
+        locking = self._stored().order_by(table.c.id).with_for_update()
+        found = await self._connection.execute(
+            locking.where(table.c.id == sa.any_(sa.cast(list({r["id"] for r in rows}), _TEXTS)))
+        )
+        return {row.id: _stored(row) for row in found}
+
+    async def save(self, organisations: Sequence[StoredOrganisation]) -> None:
+        """Write these rows, known to be locked."""
+        table = self._table
+        if not organisations:
+            return
+        statement = insert(table)
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["id"],
+                set_={name: statement.excluded[name] for name in _WRITTEN},
+            ),
+            [_row(organisation) for organisation in organisations],
+        )
+
+    async def remove(self, ids: Sequence[str]) -> None:
+        """Forget rows altogether, the tombstones too: only for what the truth does not know."""
+        await self._connection.execute(self._table.delete().where(self._among(ids)))
+
+    async def get(self, id: str) -> StoredOrganisation | None:
+        """One organisation in any state; None when it was never taken in."""
+        row = (await self._connection.execute(self._stored().where(self._table.c.id == id))).first()
+        return _stored(row) if row and row.status != _UNKNOWN else None
+
+    async def active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
+        """Those of the ids that are active."""
+        query = self._stored().where(self._among(ids), self._table.c.snapshot.is_not(None))
+        found = [_stored(row) for row in await self._connection.execute(query)]
+        return {stored.id: stored.profile for stored in found if stored.profile}
+
+    async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
+        """The next organisations in id order, in any state."""
+        table = self._table
+        query = self._stored().where(table.c.id > (after or ""), table.c.status != _UNKNOWN)
+        rows = await self._connection.execute(query.order_by(table.c.id).limit(limit))
+        return [_stored(row) for row in rows]
+
+    async def versions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The version of each known id, without reading its snapshot."""
+        table = self._table
+        rows = await self._connection.execute(
+            sa.select(table.c.id, table.c.version).where(self._among(ids))
+        )
+        return {row.id: row.version for row in rows}
+
+    async def excluding(self, id: str) -> frozenset[str]:
+        """Organisations that will not work with this one."""
+        table = self._table
+        query = sa.select(table.c.id).where(table.c.exclusions.contains([id]))
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def used_digests(self, digests: Sequence[bytes]) -> frozenset[bytes]:
+        """Those of the digests that a stored statement still has."""
+        table = self._table
+        wanted = sa.func.unnest(sa.cast(list(digests), _BYTES)).column_valued("digest")
+        # `@>` with a one-element array, not `= any`: only that uses the index.
+        holds = table.c.digests.op("@>")(sa.literal_column("array[digest]"))
+        query = sa.select(wanted).where(sa.exists().where(holds))
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def count_active(self) -> int:
+        """Active organisations."""
+        query = sa.select(sa.func.count()).where(self._table.c.snapshot.is_not(None))
+        return int((await self._connection.execute(query)).scalar_one())
+
+    def _stored(self) -> sa.Select[Any]:
+        columns = self._table.c
+        return sa.select(
+            columns.id, columns.version, columns.status, columns.snapshot, columns.digests
+        )
+
+    def _among(self, ids: Sequence[str]) -> sa.ColumnElement[bool]:
+        return self._table.c.id == sa.any_(sa.cast(list(ids), _TEXTS))
+
+
+_UNKNOWN = "unknown"
+"""A row that exists only to be locked, before its organisation is known."""
+_WRITTEN = ("version", "status", "snapshot", "exclusions", "digests")
+_TEXTS = ARRAY(sa.Text)
+_BYTES = ARRAY(sa.LargeBinary)
+
+
+def _stored(row: Any) -> StoredOrganisation:
+    return StoredOrganisation(
+        id=row.id,
+        version=row.version,
+        status=None if row.status == _UNKNOWN else Status(row.status),
+        profile=from_json(row.id, row.version, row.snapshot) if row.snapshot else None,
+        digests=frozenset(bytes(digest) for digest in row.digests),
+    )
+
+
+def _row(organisation: StoredOrganisation) -> dict[str, Any]:
+    profile = organisation.profile
+    return {
+        "id": organisation.id,
+        "version": organisation.version,
+        "status": organisation.status.value if organisation.status else _UNKNOWN,
+        "snapshot": to_json(profile) if profile else sa.null(),
+        "exclusions": sorted(profile.exclusions) if profile else [],
+        "digests": sorted(organisation.digests),
+    }

@@ -1,0 +1,117 @@
+"""What the use cases need of PostgreSQL: one transaction, with all that is stored in reach."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from services.matcher.domain.statements import MatchedOrganisation
+from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
+from shared.contracts.operations import DeadLetter
+
+
+class Snapshots(Protocol):
+    """Reads and writes within the caller's transaction."""
+
+    async def lock(self, ids: Sequence[str]) -> dict[str, StoredOrganisation]:
+        """Lock the rows of all ids, in id order, until the transaction ends; unknown ones too."""
+
+    async def save(self, organisations: Sequence[StoredOrganisation]) -> None:
+        """Write these rows, known to be locked."""
+
+    async def remove(self, ids: Sequence[str]) -> None:
+        """Forget rows altogether, the tombstones too: only for what the truth does not know."""
+
+    async def get(self, id: str) -> StoredOrganisation | None:
+        """One organisation in any state; None when it was never taken in."""
+
+    async def active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
+        """Those of the ids that are active."""
+
+    async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
+        """The next organisations in id order, in any state."""
+
+    async def versions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The version of each known id, without reading its snapshot."""
+
+    async def excluding(self, id: str) -> frozenset[str]:
+        """Organisations that will not work with this one."""
+
+    async def used_digests(self, digests: Sequence[bytes]) -> frozenset[bytes]:
+        """Those of the digests that a stored statement still has."""
+
+    async def count_active(self) -> int:
+        """Active organisations."""
+
+
+class DeadLetters(Protocol):
+    """Newest first, each message once however often it comes."""
+
+    async def add(self, letter: NewDeadLetter) -> None:
+        """Keep it, unless it is kept already."""
+
+    async def page(self, *, before: int | None, limit: int) -> list[DeadLetter]:
+        """The next ones, older than id `before`."""
+
+    async def get(self, id: int) -> DeadLetter | None:
+        """One of them."""
+
+    async def open(self) -> list[DeadLetter]:
+        """All that name an organisation and were not replayed, oldest first."""
+
+    async def count_open(self) -> int:
+        """Those not replayed."""
+
+    async def mark_replayed(self, id: int) -> None:
+        """It was taken in after all."""
+
+
+class IndexStates(Protocol):
+    """One row; writers of the index pass the gate, a swap closes it until its commit."""
+
+    async def get(self) -> IndexState | None:
+        """The live collection; None before the first start."""
+
+    async def put(self, state: IndexState) -> None:
+        """Make this collection the live one."""
+
+    async def note_indexed(self) -> None:
+        """A change was taken in just now."""
+
+    async def pass_gate(self) -> None:
+        """Keep a swap out until this transaction ends; waits for one in progress."""
+
+    async def close_gate(self) -> None:
+        """Keep every other writer out until this transaction ends."""
+
+
+class StatisticsVersions(Protocol):
+    """Append only; version 0 is the shipped one and has no row."""
+
+    async def add(self, model: str, statistics: dict[str, Any]) -> int:
+        """The new version's number."""
+
+    async def get(self, version: int) -> dict[str, Any] | None:
+        """One version; None when there is no such."""
+
+
+class StoreTransaction(Protocol):
+    """Everything read and written here is one transaction."""
+
+    @property
+    def snapshots(self) -> Snapshots: ...
+    @property
+    def letters(self) -> DeadLetters: ...
+    @property
+    def index(self) -> IndexStates: ...
+    @property
+    def statistics(self) -> StatisticsVersions: ...
+
+
+class MatcherStore(Protocol):
+    """The matcher's part of PostgreSQL."""
+
+    def transaction(self) -> AbstractAsyncContextManager[StoreTransaction]:
+        """Committed when the block ends, rolled back when it raises."""
+
+    async def server_version(self) -> str:
+        """PostgreSQL's version, which also proves that it answers."""
