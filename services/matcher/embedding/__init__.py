@@ -1,0 +1,1 @@
+"""Sentence embeddings: the model, their store and the shipped statistics."""

@@ -1,0 +1,1 @@
+"""The vector index: Qdrant in this process (Edge) or on a server."""

@@ -1,0 +1,64 @@
+"""Correction statistics as plain numbers, for a JSON file or a database column."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from services.matcher.domain.language_correction import (
+    LANGUAGES,
+    Background,
+    CorrectionStatistics,
+    Mean,
+)
+from shared.contracts.organisation import Side
+
+DECIMALS = 6
+
+
+def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
+    """Numbers only, rounded to six decimals; keys are `side/language` and `need/capability`."""
+    return {
+        "version": statistics.version,
+        "model": statistics.model,
+        "means": {
+            f"{side}/{language}": {
+                "count": mean.count,
+                "vector": [round(float(value), DECIMALS) for value in mean.vector],
+            }
+            for (side, language), mean in statistics.means.items()
+        },
+        "background": {
+            f"{need}/{capability}": {
+                "mean": round(one.mean, DECIMALS),
+                "deviation": round(one.deviation, DECIMALS),
+                "pairs": one.pairs,
+            }
+            for (need, capability), one in statistics.background.items()
+        },
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> CorrectionStatistics:
+    """The inverse of `to_document`; raises KeyError on a document that lacks a part."""
+    means, background = document["means"], document["background"]
+    return CorrectionStatistics(
+        version=document["version"],
+        model=document["model"],
+        means={
+            (side, language): _mean(means[f"{side}/{language}"])
+            for side in Side
+            for language in LANGUAGES
+            if f"{side}/{language}" in means
+        },
+        background={
+            (need, capability): Background(**background[f"{need}/{capability}"])
+            for need in LANGUAGES
+            for capability in LANGUAGES
+            if f"{need}/{capability}" in background
+        },
+    )
+
+
+def _mean(entry: Mapping[str, Any]) -> Mean:
+    return Mean(np.asarray(entry["vector"], dtype=np.float64), entry["count"])
