@@ -49,12 +49,33 @@ CATALOGUE: dict[str, Entry] = {
         "Send a valid token (Authorization: Bearer ...) or an API key (X-API-Key). {reason}",
         "请提供有效的令牌(Authorization: Bearer ...)或 API 密钥(X-API-Key)。{reason}",
     ),
+    "token_expired": Entry(
+        401,
+        "Token expired",
+        "令牌已过期",
+        "This token has expired; get a new one.",
+        "该令牌已过期;请重新获取。",
+    ),
     "forbidden": Entry(
         403,
         "Not allowed",
         "无权限",
         "Your role may not do this: {reason}",
         "您的角色不能执行此操作:{reason}",
+    ),
+    "role_required": Entry(
+        403,
+        "Not for your role",
+        "角色不符",
+        "Only these roles may do this: {roles}.",
+        "仅以下角色可以执行此操作:{roles}。",
+    ),
+    "own_organisation_only": Entry(
+        403,
+        "Not your organisation",
+        "非本机构",
+        "You may do this for the organisation you speak for only.",
+        "您只能为自己所代表的机构执行此操作。",
     ),
     "not_found": Entry(
         404,
@@ -93,6 +114,13 @@ CATALOGUE: dict[str, Entry] = {
         "请求处理中",
         "A request with this Idempotency-Key is being worked on; ask again in a moment.",
         "使用该 Idempotency-Key 的请求正在处理,请稍后重试。",
+    ),
+    "too_many_keys": Entry(
+        409,
+        "Two keys already",
+        "密钥数量已达上限",
+        "There are {limit} live keys for this owner already; revoke one first.",
+        "该所有者已有 {limit} 个有效密钥;请先吊销其中一个。",
     ),
     "conflict": Entry(409, "Conflict", "冲突", "{reason}", "{reason}"),
     "erased": Entry(
