@@ -1,0 +1,6 @@
+"""Run by Alembic."""
+
+from services.gateway.schema import metadata
+from shared.migrations import run_migrations
+
+run_migrations(metadata)

@@ -1,0 +1,53 @@
+"""The gateway's settings, HEZUO_* in the environment."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import model_validator
+
+from shared.local_keys import AUDIENCE, LOCAL_ISSUER
+from shared.settings import CommonSettings
+
+
+class GatewaySettings(CommonSettings):
+    """Where the services are, who is believed, and how much is accepted.
+
+    Rates are written as `limits` reads them, for instance 600/minute.
+    """
+
+    profiles_url: str
+    matcher_url: str
+
+    issuer: str = LOCAL_ISSUER
+    audience: str = AUDIENCE
+    jwks_file: Path | None = None
+    jwks_url: str | None = None
+    """The OpenID Connect provider's key set; used instead of a file in production."""
+    role_claim: str = "role"
+    """A claim with one role or a list of them; dots lead into objects (realm_access.roles)."""
+    organisation_claim: str = "organisation"
+
+    rate_limit: str = "600/minute"
+    anonymous_rate_limit: str = "60/minute"
+    batch_rate_limit: str = "60000/minute"
+    rate_limit_storage: str = "async+memory://"
+    """Memory counts per replica; a shared store (async+redis://...) counts over all of them."""
+
+    body_limit: int = 1_000_000
+    import_body_limit: int = 1_000_000_000
+    body_grace_seconds: float = 20.0
+    body_bytes_per_second: float = 500.0
+    """A body must have arrived within the grace plus its size so far over this rate."""
+    upstream_seconds: float = 15.0
+    import_seconds: float = 600.0
+
+    cors_origins: tuple[str, ...] = ()
+    behind_tls: bool = False
+    """Whether clients reach us over TLS only; then HSTS is sent."""
+    database_pool: int = 8
+
+    @model_validator(mode="after")
+    def _one_key_source(self) -> Self:
+        if (self.jwks_file is None) == (self.jwks_url is None):
+            raise ValueError("give HEZUO_JWKS_FILE or HEZUO_JWKS_URL: one of the two")
+        return self
