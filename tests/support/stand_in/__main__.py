@@ -1,0 +1,3 @@
+from tests.support.stand_in.main import main
+
+main()
