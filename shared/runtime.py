@@ -9,6 +9,7 @@ from shared.http.access_log import AccessLogMiddleware
 from shared.http.body_limit import BodyLimitMiddleware
 from shared.http.problems import install_problem_handlers
 from shared.http.request_id import RequestIdMiddleware
+from shared.http.unexpected_errors import UnexpectedErrorMiddleware
 from shared.logs import configure_logs
 from shared.orphan_guard import stop_when_orphaned
 from shared.settings import CommonSettings
@@ -21,6 +22,7 @@ def install_common(
     """Problem details, request ids, access log and body limits; the id outermost."""
     install_problem_handlers(app)
     app.add_middleware(BodyLimitMiddleware, limit=body_limit, exceptions=body_limits)
+    app.add_middleware(UnexpectedErrorMiddleware)
     app.add_middleware(AccessLogMiddleware)
     app.add_middleware(RequestIdMiddleware)
 
