@@ -1,0 +1,79 @@
+"""Why a partner is suggested, from text that this reader may see."""
+
+from services.matcher.domain.constants import EXPLAINED_ANSWERS, MET
+from services.matcher.domain.ranking import rounded
+from services.matcher.domain.scoring import BestAnswer, ScoredDirection
+from services.matcher.domain.statements import MatchedOrganisation, Statement
+from shared.contracts.organisation import Kind, Names, Visibility
+from shared.contracts.principal import Principal
+from shared.contracts.suggestions import (
+    Answer,
+    Basis,
+    Direction,
+    PartnerSummary,
+    StatementQuote,
+)
+
+
+def may_read(statement: Statement, reader: Principal) -> bool:
+    """Whether the reader may see the text: members, unless it is another's confidential one."""
+    if reader.sees_everything or reader.speaks_for(statement.key.organisation):
+        return True
+    return statement.visibility is Visibility.MEMBERS
+
+
+def quote(statement: Statement, reader: Principal) -> StatementQuote:
+    """The statement; without text and id where it is confidential to the reader."""
+    readable = may_read(statement, reader)
+    return StatementQuote(
+        organisation=statement.key.organisation,
+        id=statement.key.statement if readable else None,
+        side=statement.side,
+        text=statement.text if readable else None,
+        language=statement.language,
+        necessity=statement.necessity,
+        confidential=statement.visibility is Visibility.CONFIDENTIAL,
+    )
+
+
+def explain(direction: ScoredDirection, reader: Principal) -> Direction:
+    """Which needs are met by what, best first, and which stay unmet.
+
+    Where nothing is met, the one answer that comes closest is shown. Unmet needs that are
+    confidential to the reader are left out: they explain nothing and say too much.
+    """
+    ordered = sorted(direction.answers, key=lambda a: (-a.score, a.asking.key.statement))
+    met = [answer for answer in ordered if answer.score >= MET]
+    shown = met or ordered[:1]
+    answered = {answer.asking.key for answer in met}
+    unmet = [s for s in direction.asking if s.key not in answered and may_read(s, reader)]
+    return Direction(
+        score=rounded(direction.score),
+        basis=direction.basis,
+        answers=tuple(_answer(answer, reader) for answer in shown[:EXPLAINED_ANSWERS]),
+        unmet=tuple(quote(s, reader) for s in unmet) if direction.basis is Basis.NEEDS else (),
+    )
+
+
+def summary(organisation: MatchedOrganisation) -> PartnerSummary:
+    """The partner without contacts, exclusions and capacity."""
+    return PartnerSummary(
+        id=organisation.id,
+        version=organisation.version,
+        kind=Kind(organisation.kind),
+        names=Names(zh=organisation.names.get("zh"), en=organisation.names.get("en")),
+        country=organisation.country,
+        province=organisation.province,
+        city_name=organisation.city_name,
+        fields=organisation.fields,
+    )
+
+
+def _answer(answer: BestAnswer, reader: Principal) -> Answer:
+    return Answer(
+        need=quote(answer.asking, reader),
+        capability=quote(answer.answering, reader),
+        score=rounded(answer.score),
+        similarity=rounded(answer.evidence.similarity),
+        lexical=rounded(answer.evidence.lexical),
+    )

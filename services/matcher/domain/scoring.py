@@ -1,0 +1,103 @@
+"""Reciprocal scores at the level of statements: each need takes its best capability."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from services.matcher.domain.constants import (
+    DIRECTION_FLOOR,
+    MUST_HAVE_WEIGHT,
+    NICE_TO_HAVE_WEIGHT,
+    RELATED_WORK_CONFIDENCE,
+)
+from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
+from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from shared.contracts.organisation import Necessity, Side
+from shared.contracts.suggestions import Basis, SuggestionSide
+
+Lookup = Callable[[StatementKey, StatementKey], PairEvidence | None]
+"""Evidence of (asking statement, answering statement); None where the index knows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestAnswer:
+    """A need and the capability that answers it best."""
+
+    asking: Statement
+    answering: Statement
+    evidence: PairEvidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDirection:
+    """How well one organisation answers another."""
+
+    score: float
+    basis: Basis
+    asking: tuple[Statement, ...]
+    answers: tuple[BestAnswer, ...]
+    """At most one for each of `asking`, in its order."""
+
+
+def asking_side(organisation: MatchedOrganisation) -> tuple[Basis, tuple[Statement, ...]]:
+    """Its needs; where it has stated none its capabilities stand in, and it is said."""
+    if needs := organisation.side(Side.NEED):
+        return Basis.NEEDS, needs
+    return Basis.RELATED_WORK, organisation.side(Side.CAPABILITY)
+
+
+def score_direction(
+    asker: MatchedOrganisation,
+    answerer: MatchedOrganisation,
+    lookup: Lookup,
+    statistics: CorrectionStatistics,
+) -> ScoredDirection:
+    """The weighted mean over the asker's needs of the score of the best answer, 0 to 1."""
+    basis, asking = asking_side(asker)
+    offered = answerer.side(Side.CAPABILITY)
+    best = [best_answer(one, offered, lookup, statistics) for one in asking]
+    weights = [_weight(one) for one in asking]
+    scores = [answer.score if answer else 0.0 for answer in best]
+    confidence = 1.0 if basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE
+    weighted = sum(w * s for w, s in zip(weights, scores, strict=True))
+    return ScoredDirection(
+        score=confidence * weighted / sum(weights) if weights else 0.0,
+        basis=basis,
+        asking=asking,
+        answers=tuple(answer for answer in best if answer),
+    )
+
+
+def best_answer(
+    asking: Statement,
+    offered: Sequence[Statement],
+    lookup: Lookup,
+    statistics: CorrectionStatistics,
+) -> BestAnswer | None:
+    """MaxSim (Khattab & Zaharia 2020), of whole statements; ties go to the first."""
+    best: tuple[float, Statement, PairEvidence] | None = None
+    for answering in offered:
+        evidence = lookup(asking.key, answering.key)
+        if evidence is None:
+            continue
+        background = statistics.background_of(asking.language, answering.language)
+        standard = standardised(evidence, background)
+        if best is None or standard > best[0]:
+            best = (standard, answering, evidence)
+    return best and BestAnswer(asking, best[1], best[2], pair_score(best[0]))
+
+
+def overall(receives: ScoredDirection, gives: ScoredDirection, side: SuggestionSide) -> float:
+    """One direction, or the geometric mean of both: a mutual partner beats a one-sided one."""
+    if side is SuggestionSide.NEED:
+        return receives.score
+    if side is SuggestionSide.CAPABILITY:
+        return gives.score
+    return math.sqrt(max(receives.score, DIRECTION_FLOOR) * max(gives.score, DIRECTION_FLOOR))
+
+
+def _weight(statement: Statement) -> float:
+    nice = statement.necessity is Necessity.NICE_TO_HAVE
+    return NICE_TO_HAVE_WEIGHT if nice else MUST_HAVE_WEIGHT
