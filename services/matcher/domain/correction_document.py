@@ -19,7 +19,6 @@ DECIMALS = 6
 def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
     """Numbers only, rounded to six decimals; keys are `side/language` and `need/capability`."""
     return {
-        "version": statistics.version,
         "model": statistics.model,
         "means": {
             f"{side}/{language}": {
@@ -43,7 +42,6 @@ def from_document(document: Mapping[str, Any]) -> CorrectionStatistics:
     """The inverse of `to_document`; raises KeyError on a document that lacks a part."""
     means, background = document["means"], document["background"]
     return CorrectionStatistics(
-        version=document["version"],
         model=document["model"],
         means={
             (side, language): _mean(means[f"{side}/{language}"])

@@ -28,7 +28,6 @@ def fit(
     groups: Mapping[Group, Vectors],
     *,
     model: str,
-    version: str,
     shipped: CorrectionStatistics | None = None,
     owners: Owners | None = None,
     seed: int = 0,
@@ -42,10 +41,10 @@ def fit(
     if shipped is not None and shipped.model != model:
         shipped = None
     means = _means(groups, shipped)
-    bare = CorrectionStatistics(version, model, means)
+    bare = CorrectionStatistics(model, means)
     background = dict(shipped.background) if shipped else {}
     background.update(_backgrounds(groups, Correction.of(bare), owners or {}, seed))
-    return CorrectionStatistics(version, model, means, background)
+    return CorrectionStatistics(model, means, background)
 
 
 def _means(

@@ -49,9 +49,8 @@ NO_BACKGROUND = Background(mean=0.0, deviation=0.1, pairs=0)
 
 @dataclass(frozen=True)
 class CorrectionStatistics:
-    """What a correction needs, for one model; `version` names it in collections."""
+    """What a correction needs, for one model."""
 
-    version: str
     model: str
     means: Mapping[Group, Mean]
     background: Mapping[LanguagePair, Background] = field(default_factory=dict)
