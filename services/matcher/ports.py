@@ -1,6 +1,6 @@
 """What the matcher's use cases need from the outside world."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,31 @@ class SparseVector:
 
     indices: tuple[int, ...]
     values: tuple[float, ...]
+
+
+class TextEmbedder(Protocol):
+    """Vectors of texts, embedding nothing twice."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model behind it."""
+
+    async def embed(self, statements: Sequence[tuple[str, Side]]) -> Vectors:
+        """Unit vectors, shape (len(statements), dimension); fresh ones are stored.
+
+        Raises ValueError on a text that the model makes nothing of.
+        """
+
+    async def embed_query(self, text: str, side: Side) -> Vectors:
+        """One vector, shape (dimension,), that nobody keeps."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """How texts become lexical vectors; a query may come out empty."""
+
+    document: Callable[[str], SparseVector]
+    query: Callable[[str], SparseVector]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+"""Taking in organisations: one re-read, one embedding batch, one write of the index."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from services.matcher.domain.content import content_digest
+from services.matcher.domain.snapshot import current, snapshot_of
+from services.matcher.domain.statements import MatchedOrganisation
+from services.matcher.domain.stored import StoredOrganisation
+from services.matcher.ports import ContentKey, EmbeddingStore, OrganisationPoints, ProfilesReader
+from services.matcher.service.live import Live, LiveIndex
+from services.matcher.store import MatcherStore, StoreTransaction
+from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
+
+
+class TakeIn:
+    """Brings snapshots and index to what the profiles service says now; idempotent by version."""
+
+    def __init__(
+        self,
+        store: MatcherStore,
+        profiles: ProfilesReader,
+        embeddings: EmbeddingStore,
+        live: LiveIndex,
+    ) -> None:
+        self._store = store
+        self._profiles = profiles
+        self._embeddings = embeddings
+        self._live = live
+
+    async def take_in(self, ids: Sequence[str]) -> int:
+        """Take in these organisations, at most 1,000; how many were older here.
+
+        Raises ProblemError `not_ready` or `upstream_timeout` when a part is away.
+        """
+        read = await self._profiles.batch_read(sorted(set(ids)))
+        offered = [_stored(item) for item in read.items]
+        newer = await self._newer(offered)
+        if not newer:
+            return 0
+        # Embedding takes seconds: done before any lock, from what was just read.
+        profiles = [one.profile for one in newer if one.profile]
+        await self._live.current().encoder.warm([s for p in profiles for s in p.statements])
+        return await self._write(newer)
+
+    async def _newer(self, offered: Sequence[StoredOrganisation]) -> list[StoredOrganisation]:
+        async with self._store.transaction() as transaction:
+            known = await transaction.snapshots.versions([one.id for one in offered])
+        return [one for one in offered if one.version > known.get(one.id, 0)]
+
+    async def _write(self, offered: Sequence[StoredOrganisation]) -> int:
+        async with self._store.transaction() as transaction:
+            live = await self._live.writable(transaction)
+            held = await transaction.snapshots.lock([one.id for one in offered])
+            newer = [one for one in offered if one.version > held[one.id].version]
+            if newer:
+                await live.index.replace_many(await points_of(live, newer))
+                await transaction.snapshots.save(newer)
+                await transaction.index.note_indexed()
+            # Also the digests of what came too late: it was embedded a moment ago.
+            passed = [*held.values(), *offered]
+            await self._forget_unused(transaction, passed)
+        return len(newer)
+
+    async def _forget_unused(
+        self, transaction: StoreTransaction, passed: Sequence[StoredOrganisation]
+    ) -> None:
+        """Before the commit: after a crash in between, a vector is missed, not a text kept."""
+        digests = frozenset[bytes]().union(*(one.digests for one in passed))
+        if not digests:
+            return
+        unused = digests - await transaction.snapshots.used_digests(sorted(digests))
+        if unused:
+            await self._embeddings.forget([ContentKey(digest) for digest in sorted(unused)])
+
+
+async def points_of(
+    live: Live, organisations: Sequence[StoredOrganisation]
+) -> list[OrganisationPoints]:
+    """Points of the active ones' valid statements; none for the others, which removes theirs."""
+    today = datetime.now(UTC).date()
+    active = [current(one.profile, today) for one in organisations if one.profile]
+    gone = [OrganisationPoints(one.id, one.version, ()) for one in organisations if not one.profile]
+    return [*await live.encoder.points(active), *gone]
+
+
+def _stored(item: Organisation | ErasedOrganisation) -> StoredOrganisation:
+    if isinstance(item, ErasedOrganisation) or item.status is not Status.ACTIVE:
+        return StoredOrganisation(item.id, item.version, item.status)
+    profile = snapshot_of(item)
+    return StoredOrganisation(item.id, item.version, item.status, profile, _digests(profile))
+
+
+def _digests(profile: MatchedOrganisation) -> frozenset[bytes]:
+    return frozenset(content_digest(s.text, s.side) for s in profile.statements)
