@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,7 +44,12 @@ def migrated_database(postgres: EmbeddedPostgres) -> Callable[[str], str]:
         postgres.create_database(name, template=templates[package])
         return postgres.url(name)
 
-    return make
+    def make_in_a_thread(package: str) -> str:
+        # Asynchronous tests call this inside their event loop; making a database starts one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(make, package).result()
+
+    return make_in_a_thread
 
 
 @pytest.fixture(scope="module")
