@@ -72,3 +72,10 @@ class RowProblemPage(Contract):
 
     items: tuple[RowProblem, ...]
     next_cursor: str | None = None
+
+
+class ImportPage(Contract):
+    """Imports, newest first."""
+
+    items: tuple[ImportJob, ...]
+    next_cursor: str | None = None
