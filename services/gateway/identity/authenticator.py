@@ -27,9 +27,7 @@ class Authenticator:
         """Who asks. Raises ProblemError `unauthenticated`, `token_expired` or `not_ready`."""
         bearer, key = _bearer(headers), headers.get("x-api-key", "")
         if bool(bearer) == bool(key) or len(headers.getlist("authorization")) > 1:
-            raise ProblemError(
-                "unauthenticated", reason="", headers={"WWW-Authenticate": "Bearer"}
-            )
+            raise ProblemError("unauthenticated", reason="", headers={"WWW-Authenticate": "Bearer"})
         if key or bearer.startswith("hz_"):
             return await self.api_keys.recognise(key or bearer)
         return await self.tokens.verify(bearer)

@@ -72,9 +72,7 @@ class ApiKeyStore:
                 api_keys.update().where(api_keys.c.id == key_id).values(last_used_at=moment)
             )
 
-    async def page(
-        self, owner: KeyOwner | None, *, limit: int, after: UUID | None
-    ) -> list[ApiKey]:
+    async def page(self, owner: KeyOwner | None, *, limit: int, after: UUID | None) -> list[ApiKey]:
         """Newest first; of one owner, or of all for None."""
         query = sa.select(*_SHOWN).order_by(api_keys.c.created_at.desc(), api_keys.c.id.desc())
         if owner:

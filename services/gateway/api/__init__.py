@@ -1,0 +1,32 @@
+"""The public routes."""
+
+from fastapi import APIRouter, FastAPI
+
+from services.gateway.api import (
+    api_keys,
+    docs,
+    exports,
+    health,
+    imports,
+    me,
+    operations,
+    organisations,
+    suggestions,
+    taxonomy,
+)
+from shared.contracts.problems import Problem
+
+_PROBLEM = {"model": Problem, "description": "Problem details (RFC 9457)"}
+_VERSIONED = (organisations, imports, exports, suggestions, operations, taxonomy, me, api_keys)
+
+
+def include_routes(app: FastAPI) -> None:
+    """All routes; those under /v1 need a credential."""
+    version = APIRouter(
+        prefix="/v1", responses={"4XX": _PROBLEM, "5XX": _PROBLEM}, redirect_slashes=False
+    )
+    for module in _VERSIONED:
+        version.include_router(module.router)
+    app.include_router(version)
+    app.include_router(health.router)
+    app.include_router(docs.router)

@@ -1,0 +1,71 @@
+"""Bulk import: the file streams through, it is never held."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import StringConstraints
+
+from services.gateway.api.parameters import Cursor, Limit
+from services.gateway.context import Parts, Profiles
+from shared.contracts.base import Line
+from shared.contracts.imports import ImportFormat, ImportJob, ImportPage, RowProblemPage
+
+router = APIRouter(prefix="/imports", tags=["imports"])
+JobId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.post("", status_code=202, response_model=ImportJob, openapi_extra=_FILE)
+async def start_import(
+    request: Request,
+    profiles: Profiles,
+    parts: Parts,
+    format: ImportFormat,
+    file_name: Line = "upload",
+    dry_run: bool = False,
+) -> Response:
+    """Take a file in; ask the job for its progress."""
+    return await profiles.fetch(
+        "POST",
+        "/imports",
+        ImportJob,
+        params={"format": format, "dry_run": dry_run, "file_name": file_name},
+        content=request.stream(),
+        timeout_seconds=parts.settings.import_seconds,
+    )
+
+
+@router.get("", response_model=ImportPage)
+async def list_imports(profiles: Profiles, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Imports, newest first."""
+    params = {"limit": limit, "cursor": cursor}
+    return await profiles.fetch("GET", "/imports", ImportPage, params=params)
+
+
+@router.get("/{import_id}", response_model=ImportJob)
+async def read_import(import_id: JobId, profiles: Profiles) -> Response:
+    """How far it is."""
+    return await profiles.fetch("GET", f"/imports/{import_id}", ImportJob)
+
+
+@router.get("/{import_id}/problems", response_model=RowProblemPage)
+async def list_import_problems(
+    import_id: JobId, profiles: Profiles, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """The rows that were not taken in, and how to mend them."""
+    params = {"limit": limit, "cursor": cursor}
+    return await profiles.fetch(
+        "GET", f"/imports/{import_id}/problems", RowProblemPage, params=params
+    )
+
+
+@router.post("/{import_id}/cancellation", response_model=ImportJob)
+async def cancel_import(import_id: JobId, profiles: Profiles) -> Response:
+    """Stop after the rows being written now."""
+    return await profiles.fetch("POST", f"/imports/{import_id}/cancellation", ImportJob)

@@ -1,0 +1,69 @@
+"""The index and the dead letters: for those who run the platform."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import Field
+
+from services.gateway.api.parameters import Cursor, Limit
+from services.gateway.context import Matcher
+from services.gateway.rights import require_role
+from shared.contracts.operations import (
+    DeadLetterPage,
+    IndexStatus,
+    Reconciliation,
+    Reindexing,
+    Replay,
+)
+from shared.contracts.principal import Role
+
+router = APIRouter(tags=["operations"])
+_LONG_SECONDS = 3600.0
+
+
+@router.get("/index", response_model=IndexStatus)
+async def read_index(matcher: Matcher) -> Response:
+    """What the index holds, and what it has not taken in yet."""
+    require_role(matcher.reader, Role.OPERATOR, Role.COORDINATOR, Role.BATCH)
+    return await matcher.fetch("GET", "/index", IndexStatus)
+
+
+@router.post("/index/rebuild", response_model=Reindexing)
+async def rebuild_index(matcher: Matcher) -> Response:
+    """Build the index anew beside the running one, then swap. Answers when it is done."""
+    require_role(matcher.reader, Role.OPERATOR)
+    return await matcher.fetch("POST", "/index/rebuild", Reindexing, timeout_seconds=_LONG_SECONDS)
+
+
+@router.post("/index/reconciliation", response_model=Reconciliation)
+async def reconcile_index(matcher: Matcher) -> Response:
+    """Compare the index with the profiles, and mend it."""
+    require_role(matcher.reader, Role.OPERATOR)
+    return await matcher.fetch(
+        "POST", "/index/reconciliation", Reconciliation, timeout_seconds=_LONG_SECONDS
+    )
+
+
+@router.get("/dead-letters", response_model=DeadLetterPage)
+async def list_dead_letters(matcher: Matcher, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """Changes that could not be taken in, newest first."""
+    require_role(matcher.reader, Role.OPERATOR)
+    params = {"limit": limit, "cursor": cursor}
+    return await matcher.fetch("GET", "/dead-letters", DeadLetterPage, params=params)
+
+
+@router.post("/dead-letters/replay", response_model=Replay)
+async def replay_dead_letters(matcher: Matcher) -> Response:
+    """Send all of them again."""
+    require_role(matcher.reader, Role.OPERATOR)
+    return await matcher.fetch("POST", "/dead-letters/replay", Replay)
+
+
+@router.post("/dead-letters/{dead_letter_id}/replay", response_model=Replay)
+async def replay_dead_letter(
+    dead_letter_id: Annotated[int, Field(ge=1, lt=2**63)], matcher: Matcher
+) -> Response:
+    """Send one again."""
+    require_role(matcher.reader, Role.OPERATOR)
+    return await matcher.fetch("POST", f"/dead-letters/{dead_letter_id}/replay", Replay)

@@ -1,0 +1,52 @@
+"""Partner suggestions and free-text search."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from services.gateway import disclosure
+from services.gateway.api.parameters import Cursor
+from services.gateway.context import Matcher
+from services.gateway.rights import require_own
+from shared.contracts.base import OrganisationId
+from shared.contracts.suggestions import (
+    SearchPage,
+    SearchRequest,
+    SuggestionFilter,
+    SuggestionPage,
+    SuggestionSide,
+)
+
+router = APIRouter(tags=["matching"])
+
+
+class SuggestionQuery(SuggestionFilter):
+    """Which suggestions, and how many."""
+
+    side: SuggestionSide = SuggestionSide.MUTUAL
+    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    cursor: Cursor = None
+
+
+@router.get("/organisations/{organisation_id}/suggestions", response_model=SuggestionPage)
+async def list_suggestions(
+    organisation_id: OrganisationId, query: Annotated[SuggestionQuery, Query()], matcher: Matcher
+) -> Response:
+    """Partners for an organisation, best first, with the reasons. Members ask for their own."""
+    require_own(matcher.reader, organisation_id)
+    path = f"/organisations/{organisation_id}/suggestions"
+    params = query.model_dump(mode="json", exclude_none=True)
+    return await matcher.fetch(
+        "GET", path, SuggestionPage, disclosure.suggestion_page, params=params
+    )
+
+
+@router.post("/search", response_model=SearchPage)
+async def search(body: SearchRequest, matcher: Matcher) -> Response:
+    """Who can do this (side `need`), or who needs this (side `capability`)?"""
+    content = body.model_dump_json(exclude_unset=True).encode()
+    return await matcher.fetch(
+        "POST", "/search", SearchPage, disclosure.search_page, content=content
+    )

@@ -1,0 +1,54 @@
+"""What lives as long as the process, and how routes get at it."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+import httpx2 as httpx
+from fastapi import Depends, Request
+
+from services.gateway.forwarding import Forwarder
+from services.gateway.identity.reader import Reader
+from services.gateway.service.api_keys import ApiKeys
+from services.gateway.settings import GatewaySettings
+from shared.clients.service_client import ServiceClient
+from shared.contracts.taxonomy import Taxonomy
+from shared.db import Database
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """The process's parts."""
+
+    settings: GatewaySettings
+    database: Database
+    profiles: ServiceClient
+    matcher: ServiceClient
+    api_keys: ApiKeys
+    taxonomy: Taxonomy
+    issuer_http: httpx.AsyncClient
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.profiles.close()
+        await self.matcher.close()
+        await self.issuer_http.aclose()
+        await self.database.close()
+
+
+def _parts(request: Request) -> Gateway:
+    return cast(Gateway, request.app.state.gateway)
+
+
+Parts = Annotated[Gateway, Depends(_parts)]
+
+
+def _profiles(request: Request, parts: Parts, reader: Reader) -> Forwarder:
+    return Forwarder(parts.profiles, request, reader)
+
+
+def _matcher(request: Request, parts: Parts, reader: Reader) -> Forwarder:
+    return Forwarder(parts.matcher, request, reader)
+
+
+Profiles = Annotated[Forwarder, Depends(_profiles)]
+Matcher = Annotated[Forwarder, Depends(_matcher)]

@@ -1,0 +1,106 @@
+"""What may leave the platform for this reader: the last check, whatever a service sent. Pure."""
+
+from shared.contracts.organisation import (
+    Organisation,
+    OrganisationPage,
+    OrganisationSummary,
+    Status,
+)
+from shared.contracts.principal import Principal
+from shared.contracts.suggestions import (
+    Answer,
+    Direction,
+    SearchHit,
+    SearchPage,
+    StatementQuote,
+    Suggestion,
+    SuggestionPage,
+)
+from shared.errors import ProblemError
+from shared.visibility import as_seen_by, may_see
+
+
+def organisation(found: Organisation, reader: Principal) -> Organisation:
+    """The organisation as the reader may see it. Raises ProblemError("not_found")."""
+    if not may_see(found, reader):
+        raise ProblemError("not_found", what="organisation", id=found.id)
+    return as_seen_by(found, reader)
+
+
+def organisation_page(page: OrganisationPage, reader: Principal) -> OrganisationPage:
+    """The rows that the reader may know of."""
+    items = tuple(row for row in page.items if _may_know(row, reader))
+    return page.model_copy(update={"items": items})
+
+
+def suggestion_page(page: SuggestionPage, reader: Principal) -> SuggestionPage:
+    """Suggestions without others' confidential texts. Raises "own_organisation_only"."""
+    if reader.sees_everything:
+        return page
+    if not reader.speaks_for(page.organisation):
+        raise ProblemError("own_organisation_only")
+    items = tuple(_suggestion(item, reader) for item in page.items)
+    return page.model_copy(update={"items": items})
+
+
+def search_page(page: SearchPage, reader: Principal) -> SearchPage:
+    """Hits without others' confidential texts; for members they are no matches at all.
+
+    That a confidential statement answers a text of the searcher's choice gives the statement
+    away, guess by guess.
+    """
+    if reader.sees_everything:
+        return page
+    items = tuple(hit for item in page.items if (hit := _hit(item, reader)).matches)
+    return page.model_copy(update={"items": items})
+
+
+def quote(statement: StatementQuote, reader: Principal) -> StatementQuote:
+    """The quote, without text and id where it is confidential to this reader."""
+    if _may_read(statement, reader):
+        return statement
+    return statement.model_copy(update={"text": None, "id": None})
+
+
+def _may_read(statement: StatementQuote, reader: Principal) -> bool:
+    return (
+        not statement.confidential
+        or reader.sees_everything
+        or reader.speaks_for(statement.organisation)
+    )
+
+
+def _may_know(row: OrganisationSummary, reader: Principal) -> bool:
+    return row.status is Status.ACTIVE or reader.sees_everything or reader.speaks_for(row.id)
+
+
+def _suggestion(item: Suggestion, reader: Principal) -> Suggestion:
+    return item.model_copy(
+        update={
+            "receives": _direction(item.receives, reader),
+            "gives": _direction(item.gives, reader),
+        }
+    )
+
+
+def _direction(direction: Direction, reader: Principal) -> Direction:
+    return direction.model_copy(
+        update={
+            "answers": tuple(_answer(answer, reader) for answer in direction.answers),
+            "unmet": tuple(quote(need, reader) for need in direction.unmet),
+        }
+    )
+
+
+def _answer(answer: Answer, reader: Principal) -> Answer:
+    return answer.model_copy(
+        update={"need": quote(answer.need, reader), "capability": quote(answer.capability, reader)}
+    )
+
+
+def _hit(hit: SearchHit, reader: Principal) -> SearchHit:
+    kept = tuple(match for match in hit.matches if _may_read(match.statement, reader))
+    if len(kept) == len(hit.matches):
+        return hit
+    best = max((match.score for match in kept), default=0.0)
+    return hit.model_copy(update={"matches": kept, "score": min(hit.score, best)})

@@ -1,0 +1,125 @@
+"""Putting the gateway together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2 as httpx
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from services.gateway.admission.body_pace import BodyPaceMiddleware
+from services.gateway.admission.middleware import AdmissionMiddleware
+from services.gateway.admission.rates import RateLimiter, Rates
+from services.gateway.admission.security_headers import SecurityHeadersMiddleware
+from services.gateway.api import include_routes
+from services.gateway.context import Gateway
+from services.gateway.identity.authenticator import Authenticator
+from services.gateway.identity.claims import ClaimNames
+from services.gateway.identity.key_set import KeySet, Source, from_file, from_url
+from services.gateway.identity.tokens import TokenVerifier
+from services.gateway.service.api_keys import ApiKeys
+from services.gateway.settings import GatewaySettings
+from services.gateway.storage.api_keys import ApiKeyStore
+from services.gateway.taxonomy import load_taxonomy
+from shared.clients.service_client import ServiceClient
+from shared.db import Database
+from shared.internal_tokens import InternalTokens
+from shared.runtime import install_common, platform_version
+
+_DESCRIPTION = (
+    "Partner matchmaking for research: who can do what you need, who needs what you can do, "
+    "and why. 科研合作对接平台。"
+)
+_Transport = httpx.AsyncBaseTransport | None
+
+
+def create_app(
+    settings: GatewaySettings, *, profiles: _Transport = None, matcher: _Transport = None
+) -> FastAPI:
+    """The gateway. The transports stand in for the network in tests."""
+    gateway = _gateway(settings, profiles, matcher)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await gateway.close()
+
+    app = FastAPI(
+        title="Hezuo 合作",
+        description=_DESCRIPTION,
+        version=platform_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.gateway = gateway
+    include_routes(app)
+    _install_middleware(app, settings, _authenticator(settings, gateway))
+    return app
+
+
+def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transport) -> Gateway:
+    tokens = InternalTokens(settings.internal_secret.get_secret_value(), "gateway")
+    database = Database(settings.database_url, pool_size=settings.database_pool)
+    seconds = settings.upstream_seconds
+
+    def client(name: str, url: str, transport: _Transport) -> ServiceClient:
+        return ServiceClient(name, url, tokens, timeout_seconds=seconds, transport=transport)
+
+    return Gateway(
+        settings=settings,
+        database=database,
+        profiles=client("profiles", settings.profiles_url, profiles),
+        matcher=client("matcher", settings.matcher_url, matcher),
+        api_keys=ApiKeys(ApiKeyStore(database)),
+        taxonomy=load_taxonomy(),
+        issuer_http=httpx.AsyncClient(),
+    )
+
+
+def _authenticator(settings: GatewaySettings, gateway: Gateway) -> Authenticator:
+    names = ClaimNames(settings.role_claim, settings.organisation_claim)
+    keys = KeySet(_key_source(settings, gateway.issuer_http))
+    verifier = TokenVerifier(keys, settings.issuer, settings.audience, names)
+    return Authenticator(verifier, gateway.api_keys)
+
+
+def _key_source(settings: GatewaySettings, client: httpx.AsyncClient) -> Source:
+    if settings.jwks_url:
+        return from_url(settings.jwks_url, client)
+    if settings.jwks_file:
+        return from_file(settings.jwks_file)
+    raise ValueError("no key set is configured")
+
+
+def _install_middleware(
+    app: FastAPI, settings: GatewaySettings, authenticator: Authenticator
+) -> None:
+    """Innermost first: pace, admission, origins, then what all services have, then headers."""
+    rates = Rates.read(
+        person=settings.rate_limit,
+        batch=settings.batch_rate_limit,
+        anonymous=settings.anonymous_rate_limit,
+    )
+    app.add_middleware(
+        BodyPaceMiddleware,
+        grace_seconds=settings.body_grace_seconds,
+        bytes_per_second=settings.body_bytes_per_second,
+    )
+    limiter = RateLimiter(rates, settings.rate_limit_storage)
+    app.add_middleware(AdmissionMiddleware, authenticator=authenticator, limiter=limiter)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        )
+    install_common(
+        app,
+        body_limit=settings.body_limit,
+        body_limits={r"/v1/imports$": settings.import_body_limit},
+    )
+    app.add_middleware(SecurityHeadersMiddleware, behind_tls=settings.behind_tls)
