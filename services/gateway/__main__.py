@@ -5,5 +5,5 @@ from services.gateway.settings import GatewaySettings
 from shared.runtime import serve
 
 if __name__ == "__main__":
-    settings = GatewaySettings()  # type: ignore[call-arg]
+    settings = GatewaySettings()
     serve(create_app(settings), settings, "gateway")

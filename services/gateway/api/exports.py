@@ -1,5 +1,7 @@
 """Export: streamed as it is read, so only for those from whom nothing is kept back."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -9,7 +11,9 @@ from shared.contracts.imports import ImportFormat
 from shared.contracts.principal import Role
 
 router = APIRouter(prefix="/exports", tags=["imports"])
-_FILE = {200: {"content": {"application/octet-stream": {}}, "description": "The file"}}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file"}
+}
 
 
 @router.get("", response_class=Response, responses=_FILE)

@@ -29,6 +29,7 @@ from shared.contracts.organisation import (
 
 router = APIRouter(prefix="/organisations", tags=["organisations"])
 _ONE = "/{organisation_id}"
+VersionNumber = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class OrganisationQuery(Contract):
@@ -137,7 +138,7 @@ async def list_versions(
 @router.get(_ONE + "/versions/{version}", response_model=OrganisationVersion)
 async def read_version(
     organisation_id: OrganisationId,
-    version: Annotated[int, Field(ge=1, lt=2**31)],
+    version: VersionNumber,
     profiles: Profiles,
 ) -> Response:
     """One entry of its history."""

@@ -27,7 +27,7 @@ class TokenVerifier:
     keys: KeySet
     issuer: str
     audience: str
-    claim_names: ClaimNames = ClaimNames()
+    claim_names: ClaimNames
 
     async def verify(self, token: str) -> Principal:
         """The token's principal. Raises ProblemError `unauthenticated` or `token_expired`."""
