@@ -7,9 +7,10 @@ from services.matcher.domain.content import content_digest
 from services.matcher.domain.snapshot import current, snapshot_of
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
-from services.matcher.ports import ContentKey, EmbeddingStore, OrganisationPoints, ProfilesReader
+from services.matcher.ports import OrganisationPoints, ProfilesReader
+from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.live import Live, LiveIndex
-from services.matcher.store import MatcherStore, StoreTransaction
+from services.matcher.store import MatcherStore
 from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
 
 
@@ -20,12 +21,12 @@ class TakeIn:
         self,
         store: MatcherStore,
         profiles: ProfilesReader,
-        embeddings: EmbeddingStore,
+        unused: UnusedEmbeddings,
         live: LiveIndex,
     ) -> None:
         self._store = store
         self._profiles = profiles
-        self._embeddings = embeddings
+        self._unused = unused
         self._live = live
 
     async def take_in(self, ids: Sequence[str]) -> int:
@@ -59,19 +60,8 @@ class TakeIn:
                 await transaction.index.note_indexed()
             # Also the digests of what came too late: it was embedded a moment ago.
             passed = [*held.values(), *offered]
-            await self._forget_unused(transaction, passed)
+            await self._unused.forget(transaction, passed)
         return len(newer)
-
-    async def _forget_unused(
-        self, transaction: StoreTransaction, passed: Sequence[StoredOrganisation]
-    ) -> None:
-        """Before the commit: after a crash in between, a vector is missed, not a text kept."""
-        digests = frozenset[bytes]().union(*(one.digests for one in passed))
-        if not digests:
-            return
-        unused = digests - await transaction.snapshots.used_digests(sorted(digests))
-        if unused:
-            await self._embeddings.forget([ContentKey(digest) for digest in sorted(unused)])
 
 
 async def points_of(

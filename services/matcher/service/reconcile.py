@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.ports import OrganisationPoints, ProfilesReader
+from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.ingest import TakeIn
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender
@@ -23,12 +24,14 @@ class Reconcile:
         profiles: ProfilesReader,
         take_in: TakeIn,
         mender: IndexMender,
+        unused: UnusedEmbeddings,
         live: LiveIndex,
     ) -> None:
         self._store = store
         self._profiles = profiles
         self._take_in = take_in
         self._mender = mender
+        self._unused = unused
         self._live = live
 
     async def reconcile(self) -> Reconciliation:
@@ -81,18 +84,20 @@ class Reconcile:
             read = await self._profiles.batch_read(batch)
             truth = {item.id: item.version for item in read.items}
             wrong = [id for id in batch if truth.get(id, 0) < here[id]]
-            await self._forget(wrong)
+            await self._forget(wrong, here)
             await self._take_in.take_in([id for id in wrong if id in truth])
             forgotten += len(wrong)
         return forgotten
 
-    async def _forget(self, ids: Sequence[str]) -> None:
+    async def _forget(self, ids: Sequence[str], here: dict[str, int]) -> None:
         if not ids:
             return
         async with self._store.transaction() as transaction:
             live = await self._live.writable(transaction)
             held = await transaction.snapshots.lock(ids)
+            gone = [one for one in held.values() if one.version == here[one.id]]
             await live.index.replace_many(
-                [OrganisationPoints(one.id, one.version, ()) for one in held.values()]
+                [OrganisationPoints(one.id, one.version, ()) for one in gone]
             )
-            await transaction.snapshots.remove(ids)
+            await transaction.snapshots.remove([one.id for one in gone])
+            await self._unused.forget(transaction, gone)

@@ -1,0 +1,101 @@
+"""Asking the index: a broad round for candidates, an exact one for the best of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
+from services.matcher.domain.pair_score import PairEvidence
+from services.matcher.domain.statements import StatementKey
+from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, VectorIndex
+from services.matcher.service.encoding import Probe
+from shared.contracts.organisation import Side
+
+Pair = tuple[StatementKey, StatementKey]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text, and the side on which it looks for answers."""
+
+    probe: Probe
+    side: Side
+
+
+@dataclass
+class Evidence:
+    """Cosines and lexical scores of (own statement, other statement)."""
+
+    similarities: dict[Pair, float] = field(default_factory=dict)
+    lexical: dict[Pair, float] = field(default_factory=dict)
+    _best: defaultdict[tuple[StatementKey, Side], float] = field(
+        default_factory=lambda: defaultdict(float)
+    )
+    _sides: dict[StatementKey, Side] = field(default_factory=dict)
+
+    def of(self, own: StatementKey, other: StatementKey) -> PairEvidence | None:
+        """None where the index gave no cosine for the pair."""
+        similarity = self.similarities.get((own, other))
+        if similarity is None:
+            return None
+        return PairEvidence(min(1.0, max(-1.0, similarity)), self._share(own, other))
+
+    def organisations(self) -> set[str]:
+        """Whose statements came up."""
+        return {other.organisation for _, other in (*self.similarities, *self.lexical)}
+
+    def add(self, question: Question, hits: Sequence[IndexHit], *, dense: bool) -> None:
+        """Take in the answer to one query."""
+        own, scores = question.probe.key, self.similarities if dense else self.lexical
+        for hit in hits:
+            scores[own, hit.key] = hit.score
+            self._sides[hit.key] = question.side
+        if hits and not dense:
+            place = (own, question.side)
+            self._best[place] = max(self._best[place], *(hit.score for hit in hits))
+
+    def _share(self, own: StatementKey, other: StatementKey) -> float:
+        score = self.lexical.get((own, other), 0.0)
+        best = self._best[own, self._sides[other]]
+        return max(0.0, score / best) if best > 0 else 0.0
+
+
+async def ask(
+    index: VectorIndex,
+    questions: Sequence[Question],
+    narrowing: IndexFilter,
+    evidence: Evidence,
+    *,
+    limit: int = CANDIDATES_PER_STATEMENT,
+) -> None:
+    """Ask everything, dense and lexical, in one round trip; answers are added to `evidence`.
+
+    `narrowing` is the filter; its side is replaced by each question's own.
+    """
+    asked: list[tuple[Question, bool]] = []
+    queries: list[IndexQuery] = []
+    for question in questions:
+        conditions = replace(narrowing, side=question.side)
+        asked.append((question, True))
+        queries.append(IndexQuery(conditions, limit, dense=question.probe.dense))
+        if question.probe.lexical.indices:
+            asked.append((question, False))
+            queries.append(IndexQuery(conditions, limit, lexical=question.probe.lexical))
+    answers = await index.query(queries) if queries else []
+    for (question, dense), hits in zip(asked, answers, strict=True):
+        evidence.add(question, hits, dense=dense)
+
+
+async def ask_exactly(
+    index: VectorIndex,
+    questions: Sequence[Question],
+    narrowing: IndexFilter,
+    organisations: Sequence[str],
+    evidence: Evidence,
+    *,
+    statements: int,
+) -> None:
+    """All pairs with these organisations, which have so many statements together."""
+    if organisations:
+        only = replace(narrowing, organisations=tuple(organisations))
+        await ask(index, questions, only, evidence, limit=max(1, statements))

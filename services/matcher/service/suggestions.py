@@ -1,0 +1,197 @@
+"""Partner suggestions for one organisation."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS, QUERIED_STATEMENTS
+from services.matcher.domain.explanation import explain, summary
+from services.matcher.domain.ranking import page_after, rounded
+from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
+from services.matcher.domain.shortlist import shortlist
+from services.matcher.domain.snapshot import current
+from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.ports import IndexFilter
+from services.matcher.service.cursors import read_cursor, write_cursor
+from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly
+from services.matcher.service.fresh import FreshProfiles
+from services.matcher.service.live import Live, LiveIndex
+from services.matcher.store import MatcherStore
+from shared.contracts.organisation import Necessity, Side
+from shared.contracts.principal import Principal, Role
+from shared.contracts.suggestions import (
+    Freshness,
+    Suggestion,
+    SuggestionFilter,
+    SuggestionPage,
+    SuggestionSide,
+)
+from shared.errors import ProblemError
+
+
+@dataclass(frozen=True)
+class SuggestionRequest:
+    """Which suggestions, of which organisation."""
+
+    organisation: str
+    side: SuggestionSide
+    filter: SuggestionFilter
+    limit: int
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class _Scored:
+    partner: MatchedOrganisation
+    score: float
+    receives: ScoredDirection
+    gives: ScoredDirection
+
+
+class Suggest:
+    """Candidates from the index, then exact reciprocal scores, then reasons."""
+
+    def __init__(self, store: MatcherStore, fresh: FreshProfiles, live: LiveIndex) -> None:
+        self._store = store
+        self._fresh = fresh
+        self._live = live
+
+    async def suggest(self, request: SuggestionRequest, reader: Principal) -> SuggestionPage:
+        """Raises ProblemError `forbidden`, `not_found`, `invalid_request` or `not_ready`."""
+        _authorise(request.organisation, reader)
+        after = read_cursor(request.cursor)
+        today = datetime.now(UTC).date()
+        asker = current(await self._fresh.active(request.organisation), today)
+        live = self._live.current()
+        scored = await self._score(live, asker, request, today)
+        wanted = [one for one in scored if rounded(one.score) >= request.filter.minimum_score]
+        page = page_after(
+            wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
+        )
+        return SuggestionPage(
+            organisation=asker.id,
+            items=tuple(_suggestion(rank, one, reader) for rank, one in page.items),
+            next_cursor=write_cursor(page.next),
+            freshness=await freshness(self._store, live, asker.version),
+        )
+
+    async def _score(
+        self, live: Live, asker: MatchedOrganisation, request: SuggestionRequest, today: date
+    ) -> list[_Scored]:
+        narrowing = await self._narrowing(asker, request.filter)
+        evidence = Evidence()
+        questions = await _questions(live, asker, request.side)
+        await ask(live.index, questions.broad, narrowing, evidence)
+        candidates = shortlist(asker, evidence.of, evidence.similarities, live.encoder.statistics)[
+            :CANDIDATE_ORGANISATIONS
+        ]
+        partners = await self._partners(candidates, today)
+        await ask_exactly(
+            live.index,
+            questions.exact(partners),
+            narrowing,
+            [partner.id for partner in partners],
+            evidence,
+            statements=sum(len(partner.statements) for partner in partners),
+        )
+        return [_scored(asker, partner, evidence, live, request.side) for partner in partners]
+
+    async def _narrowing(self, asker: MatchedOrganisation, wanted: SuggestionFilter) -> IndexFilter:
+        async with self._store.transaction() as transaction:
+            excluding = await transaction.snapshots.excluding(asker.id)
+        return IndexFilter(
+            side=Side.CAPABILITY,
+            kind=wanted.kind,
+            country=wanted.country,
+            province=wanted.province,
+            field=wanted.field,
+            excluded_organisations=tuple(sorted({asker.id, *asker.exclusions, *excluding})),
+        )
+
+    async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
+        async with self._store.transaction() as transaction:
+            found = await transaction.snapshots.active(ids)
+        return [current(found[id], today) for id in ids if id in found]
+
+
+@dataclass(frozen=True)
+class _Questions:
+    """What the asker's statements look for."""
+
+    needs: tuple[Question, ...]
+    offers: tuple[Question, ...]
+    """Its capabilities, among the others' needs."""
+    alike: tuple[Question, ...]
+    """Its capabilities, among the others' capabilities, for sides that state no needs."""
+    side: SuggestionSide
+
+    @property
+    def broad(self) -> tuple[Question, ...]:
+        if self.side is SuggestionSide.NEED:
+            return self.needs or self.alike
+        if self.side is SuggestionSide.CAPABILITY or not self.needs:
+            return (*self.needs, *self.offers, *self.alike)
+        return (*self.needs, *self.offers)
+
+    def exact(self, partners: list[MatchedOrganisation]) -> tuple[Question, ...]:
+        silent = not self.needs or any(not one.side(Side.NEED) for one in partners)
+        return (*self.needs, *self.offers, *(self.alike if silent else ()))
+
+
+async def _questions(live: Live, asker: MatchedOrganisation, side: SuggestionSide) -> _Questions:
+    needs = _asked(asker.side(Side.NEED))
+    offers = _asked(asker.side(Side.CAPABILITY))
+    probes = await live.encoder.probes([*needs, *offers])
+    wanted, offered = probes[: len(needs)], probes[len(needs) :]
+    return _Questions(
+        needs=tuple(Question(probe, Side.CAPABILITY) for probe in wanted),
+        offers=tuple(Question(probe, Side.NEED) for probe in offered),
+        alike=tuple(Question(probe, Side.CAPABILITY) for probe in offered),
+        side=side,
+    )
+
+
+def _asked(statements: tuple[Statement, ...]) -> list[Statement]:
+    nice_last = sorted(statements, key=lambda s: s.necessity is Necessity.NICE_TO_HAVE)
+    return nice_last[:QUERIED_STATEMENTS]
+
+
+def _scored(
+    asker: MatchedOrganisation,
+    partner: MatchedOrganisation,
+    evidence: Evidence,
+    live: Live,
+    side: SuggestionSide,
+) -> _Scored:
+    statistics = live.encoder.statistics
+    receives = score_direction(asker, partner, evidence.of, statistics)
+    gives = score_direction(
+        partner, asker, lambda asking, answering: evidence.of(answering, asking), statistics
+    )
+    return _Scored(partner, overall(receives, gives, side), receives, gives)
+
+
+def _suggestion(rank: int, scored: _Scored, reader: Principal) -> Suggestion:
+    return Suggestion(
+        rank=rank,
+        partner=summary(scored.partner),
+        score=rounded(scored.score),
+        receives=explain(scored.receives, reader),
+        gives=explain(scored.gives, reader),
+    )
+
+
+def _authorise(organisation: str, reader: Principal) -> None:
+    if reader.role is Role.MEMBER and not reader.speaks_for(organisation):
+        raise ProblemError("forbidden", reason="suggestions are for the organisation's members")
+
+
+async def freshness(store: MatcherStore, live: Live, version: int | None) -> Freshness:
+    """Up to which state an answer is computed."""
+    async with store.transaction() as transaction:
+        state = await transaction.index.get()
+    return Freshness(
+        organisation_version=version,
+        collection=live.state.collection,
+        indexed_at=state.indexed_at if state else None,
+        computed_at=datetime.now(UTC),
+    )
