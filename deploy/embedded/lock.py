@@ -41,6 +41,11 @@ class DirectoryLock:
             self._file.close()
             self._file = None
 
+    def refuse_if_held(self) -> None:
+        """Raises StartError while another process holds it; takes nothing."""
+        if self.holder() is not None:
+            raise self._held()
+
     def holder(self) -> int | None:
         """The pid of the process that holds the lock now; None when nobody does."""
         try:

@@ -1,0 +1,5 @@
+"""`python -m cli`, the same as `hezuo`."""
+
+from cli.main import app
+
+app()

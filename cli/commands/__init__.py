@@ -1,0 +1,1 @@
+"""One command a file; heavy modules are imported when a command runs, so that help is quick."""

@@ -1,0 +1,57 @@
+"""`hezuo organisations`: look at profiles."""
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from cli.connection import connect
+from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
+from cli.output import console, print_json
+
+commands = typer.Typer(help="Look at organisations.", no_args_is_help=True)
+
+
+@commands.command("list")
+def list_(
+    text: Annotated[str | None, typer.Option(help="Words of the name or the statements.")] = None,
+    kind: Annotated[str | None, typer.Option(help="institution, enterprise or other.")] = None,
+    province: Annotated[str | None, typer.Option(help="GB/T 2260 code, such as 320000.")] = None,
+    field: Annotated[str | None, typer.Option(help="A code of the taxonomy.")] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+    as_json: Json = False,
+    data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """List organisations."""
+    wanted = {"text": text, "kind": kind, "province": province, "field": field}
+    pages = connect(data_dir, url, token).pages("/v1/organisations", wanted)
+    items = list(islice(pages, limit))
+    if as_json:
+        print_json({"items": items})
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("id", "name", "kind", "city", "capabilities", "needs", "version")
+    for item in items:
+        name = item["names"].get("zh") or item["names"].get("en")
+        cells = (item["id"], name, item["kind"], item["city_name"] or "")
+        counts = (item["capabilities"], item["needs"], item["version"])
+        table.add_row(*(Text(str(cell)) for cell in (*cells, *counts)))
+    console().print(table)
+
+
+@commands.command()
+def show(
+    organisation: Annotated[str, typer.Argument(help="The organisation's id.")],
+    data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Show one organisation as JSON."""
+    from urllib.parse import quote
+
+    path = f"/v1/organisations/{quote(organisation, safe='')}"
+    print_json(connect(data_dir, url, token).get(path))

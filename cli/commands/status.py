@@ -1,0 +1,27 @@
+"""`hezuo status`: every part, asked just now."""
+
+import typer
+
+from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json
+from cli.output import console, print_json
+
+
+def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) -> None:
+    """Show each part; exit code 0 only if all are ready."""
+    from deploy.embedded.data_directory import DataDirectory
+    from deploy.embedded.status import stack_status
+
+    now = stack_status(DataDirectory.at(data_dir))
+    if as_json:
+        print_json(now.as_json())
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table("part", "ready", "version", "address", "pid", "restarts", "detail")
+        for name, part in now.parts.items():
+            cells = (part.version, part.address, part.pid, part.restarts, part.detail)
+            shown = (Text("" if cell is None else str(cell)) for cell in cells)
+            table.add_row(name, "yes" if part.ready else "no", *shown)
+        console().print(table)
+    raise typer.Exit(0 if now.ready else 1)

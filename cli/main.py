@@ -1,0 +1,59 @@
+"""The `hezuo` command."""
+
+import sys
+
+import typer
+
+from cli.commands import (
+    apikey,
+    deadletters,
+    down,
+    export,
+    import_,
+    logs,
+    organisations,
+    reconcile,
+    reindex,
+    search,
+    status,
+    suggest,
+    token,
+    up,
+)
+from cli.failures import CommandError
+
+cli = typer.Typer(
+    name="hezuo",
+    help="Hezuo 合作: partner matchmaking for research.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli.command("up")(up.up)
+cli.command("down")(down.down)
+cli.command("status")(status.status)
+cli.command("logs")(logs.logs)
+cli.command("import")(import_.import_file)
+cli.command("export")(export.export)
+cli.command("suggest")(suggest.suggest)
+cli.command("search")(search.search)
+cli.command("token")(token.token)
+cli.command("reindex")(reindex.reindex)
+cli.command("reconcile")(reconcile.reconcile)
+cli.add_typer(apikey.commands, name="apikey")
+cli.add_typer(deadletters.commands, name="deadletters")
+cli.add_typer(organisations.commands, name="organisations")
+
+
+def app() -> None:
+    """Run; what went wrong is said in a sentence, and the exit code is 1."""
+    try:
+        cli()
+    except CommandError as error:
+        typer.echo(f"hezuo: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, as `hezuo ... | head` does
+        sys.exit(0)
