@@ -82,6 +82,7 @@ def _rows(text: io.TextIOWrapper) -> Iterator[flat_reading.NumberedRow]:
 
 
 def _delimiter(header: str) -> str:
-    return max(
-        _DELIMITERS, key=lambda mark: known_share(next(csv.reader([header], delimiter=mark), []))
-    )
+    def known(mark: str) -> int:
+        return known_share(next(csv.reader([header], delimiter=mark), []))
+
+    return max(_DELIMITERS, key=known)

@@ -45,7 +45,7 @@ def _to_contract(value: Mapping[str, Any]) -> dict[str, Any]:
     for side in _SIDES:
         if isinstance(result.get(side), list):
             result[side] = [_statement_in(item) for item in result[side]]
-    return {key: item for key, item in result.items() if item is not None}
+    return {key: item for key, item in result.items() if item is not None or key == "country"}
 
 
 def _statement_in(value: object) -> object:

@@ -64,7 +64,7 @@ def _values(record: Record) -> dict[str, Any]:
         "website": web_address(website) if website else None,
         **_division(country, city, place),
     }
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in values.items() if value or key == "country"}
 
 
 def _kind(types: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Characters that XML cannot hold, escaped as Office Open XML does (`_x000D_`, ECMA-376 ST_Xstring)."""
+"""Characters that XML cannot hold, escaped as `_x000D_` (ECMA-376, ST_Xstring)."""
 
 import re
 

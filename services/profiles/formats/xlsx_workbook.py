@@ -40,7 +40,7 @@ class _Reader(ExcelReader):
 
     def read_strings(self) -> None:
         self.shared_strings: Any = _TextsOnDisk()
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
                 self.shared_strings.fill(_texts(cast(BinaryIO, source)))
@@ -51,7 +51,8 @@ def _texts(source: BinaryIO) -> Iterator[str]:
     _, root = next(events)
     for event, node in events:
         if event == "end" and node.tag == _ITEM:
-            yield Text.from_tree(node).content
+            text = Text.from_tree(node)
+            yield text.content if text else ""
             root.clear()
 
 
