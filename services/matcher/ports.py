@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.statements import StatementKey
 from shared.contracts.organisation import (
     Kind,
@@ -61,6 +62,10 @@ class TextEmbedder(Protocol):
 
     async def embed_query(self, text: str, side: Side) -> Vectors:
         """One vector, shape (dimension,), that nobody keeps."""
+
+
+ShippedStatistics = Callable[[str], CorrectionStatistics]
+"""The statistics that come with the project for a model; empty ones for an unknown model."""
 
 
 @dataclass(frozen=True)

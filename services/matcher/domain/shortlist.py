@@ -1,12 +1,11 @@
 """Which organisations are worth exact scores."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from services.matcher.domain.language_correction import CorrectionStatistics
-from services.matcher.domain.pair_score import standardised
+from services.matcher.domain.pair_score import PairEvidence, standardised
 from services.matcher.domain.ranking import best_first
-from services.matcher.domain.scoring import Lookup
 from services.matcher.domain.statements import MatchedOrganisation, StatementKey
 
 Pair = tuple[StatementKey, StatementKey]
@@ -14,7 +13,7 @@ Pair = tuple[StatementKey, StatementKey]
 
 def shortlist(
     asker: MatchedOrganisation,
-    lookup: Lookup,
+    lookup: Callable[[StatementKey, StatementKey], PairEvidence],
     pairs: Iterable[Pair],
     statistics: CorrectionStatistics,
 ) -> list[str]:
@@ -26,11 +25,11 @@ def shortlist(
     languages = {statement.key: statement.language for statement in asker.statements}
     best: defaultdict[str, dict[StatementKey, float]] = defaultdict(dict)
     for own, other in pairs:
-        if own not in languages or (evidence := lookup(own, other)) is None:
+        if own not in languages:
             continue
         # The other's language is not known before its snapshot is read.
         background = statistics.background_of(languages[own], languages[own])
-        standard = max(0.0, standardised(evidence, background))
+        standard = max(0.0, standardised(lookup(own, other), background))
         found = best[other.organisation]
         found[own] = max(found.get(own, 0.0), standard)
     return best_first({id: sum(found.values()) for id, found in best.items()})

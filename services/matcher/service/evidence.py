@@ -40,9 +40,13 @@ class Evidence:
             return None
         return PairEvidence(min(1.0, max(-1.0, similarity)), self._share(own, other))
 
-    def organisations(self) -> set[str]:
-        """Whose statements came up."""
-        return {other.organisation for _, other in (*self.similarities, *self.lexical)}
+    def so_far(self, own: StatementKey, other: StatementKey) -> PairEvidence:
+        """With a cosine of 0, that of unrelated texts, where only words have brought it up."""
+        return self.of(own, other) or PairEvidence(0.0, self._share(own, other))
+
+    def pairs(self) -> set[Pair]:
+        """All that came up."""
+        return {*self.similarities, *self.lexical}
 
     def add(self, question: Question, hits: Sequence[IndexHit], *, dense: bool) -> None:
         """Take in the answer to one query."""

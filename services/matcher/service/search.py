@@ -84,7 +84,7 @@ class Search:
             live.index, questions, narrowing, sorted(lexical_only), evidence, statements=1000
         )
         asker = _as_organisation(request, language)
-        candidates = shortlist(asker, evidence.of, evidence.similarities, statistics)
+        candidates = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
         partners = await self._partners(candidates[:CANDIDATE_ORGANISATIONS])
         hits = [_hit(asker, partner, evidence, live, reader) for partner in partners]
         return [hit for hit in hits if hit]

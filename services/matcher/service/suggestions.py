@@ -81,14 +81,14 @@ class Suggest:
         evidence = Evidence()
         questions = await _questions(live, asker, request.side)
         await ask(live.index, questions.broad, narrowing, evidence)
-        candidates = shortlist(asker, evidence.of, evidence.similarities, live.encoder.statistics)[
-            :CANDIDATE_ORGANISATIONS
-        ]
+        promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
+        candidates = promising[:CANDIDATE_ORGANISATIONS]
         partners = await self._partners(candidates, today)
         await ask_exactly(
             live.index,
             questions.exact(partners),
-            narrowing,
+            # The filter has chosen organisations; all their statements count.
+            IndexFilter(side=Side.CAPABILITY),
             [partner.id for partner in partners],
             evidence,
             statements=sum(len(partner.statements) for partner in partners),

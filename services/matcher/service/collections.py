@@ -1,0 +1,110 @@
+"""Opening collections: names, statistics, and what to do about a damaged one."""
+
+import re
+
+import structlog
+
+from services.matcher.domain.correction_document import from_document
+from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.stored import IndexState
+from services.matcher.ports import (
+    IndexDamagedError,
+    Lexicon,
+    ShippedStatistics,
+    TextEmbedder,
+    VectorIndex,
+    VectorIndexes,
+)
+from services.matcher.service.encoding import StatementEncoder
+from services.matcher.service.live import Live
+from services.matcher.store import MatcherStore
+
+_log = structlog.get_logger("index")
+SHIPPED = 0
+"""The version of the statistics that come with the project."""
+
+
+def collection_name(model: str, statistics_version: int) -> str:
+    """`statements-<model>-s<version>`, of letters, digits, dots and dashes."""
+    slug = re.sub(r"[^a-z0-9.]+", "-", model.lower()).strip("-.")[:80]
+    return f"statements-{slug}-s{statistics_version}"
+
+
+class Collections:
+    """Collections with the encoders that belong to them."""
+
+    def __init__(
+        self,
+        store: MatcherStore,
+        indexes: VectorIndexes,
+        embedder: TextEmbedder,
+        lexicon: Lexicon,
+        shipped: ShippedStatistics,
+    ) -> None:
+        self._store = store
+        self._indexes = indexes
+        self._embedder = embedder
+        self._lexicon = lexicon
+        self._shipped = shipped
+
+    @property
+    def embedder(self) -> TextEmbedder:
+        """The model that all of them use."""
+        return self._embedder
+
+    async def wanted_state(self) -> IndexState:
+        """The stored state; or the first one, for a new platform and after a change of model."""
+        model = self._embedder.embedder.model
+        async with self._store.transaction() as transaction:
+            state = await transaction.index.get()
+        if state is None or state.model != model:
+            return self.state(SHIPPED)
+        return state
+
+    def state(self, statistics_version: int) -> IndexState:
+        """The state of a collection of the present model."""
+        model = self._embedder.embedder.model
+        return IndexState(collection_name(model, statistics_version), model, statistics_version)
+
+    async def open(self, state: IndexState) -> Live:
+        """Open or create a collection; a damaged one is dropped and created empty."""
+        dimension = self._embedder.embedder.dimension
+        try:
+            index = await self._opened(state, dimension)
+        except IndexDamagedError as error:
+            _log.error("index_damaged", collection=state.collection, reason=str(error))
+            await self._indexes.drop(state.collection)
+            index = await self._opened(state, dimension)
+        statistics = await self._statistics(state.statistics_version)
+        return Live(state, index, StatementEncoder(self._embedder, statistics, self._lexicon))
+
+    async def discard(self, live: Live) -> None:
+        """Close and drop a collection that is not live any more."""
+        await live.index.close()
+        await self._indexes.drop(live.state.collection)
+
+    async def discard_others(self, state: IndexState) -> None:
+        """Drop what earlier rebuilds have left."""
+        for name in await self._indexes.names():
+            if name != state.collection and name.startswith("statements-"):
+                await self._indexes.drop(name)
+
+    def shipped(self) -> CorrectionStatistics:
+        """The statistics that come with the project, for the present model."""
+        return self._shipped(self._embedder.embedder.model)
+
+    async def _opened(self, state: IndexState, dimension: int) -> VectorIndex:
+        index = await self._indexes.open(state.collection, dimension)
+        try:
+            await index.check()
+        except IndexDamagedError:
+            await index.close()
+            raise
+        return index
+
+    async def _statistics(self, version: int) -> CorrectionStatistics:
+        if version == SHIPPED:
+            return self.shipped()
+        async with self._store.transaction() as transaction:
+            document = await transaction.statistics.get(version)
+        return from_document(document) if document else self.shipped()

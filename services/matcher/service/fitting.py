@@ -1,0 +1,62 @@
+"""Fitting the language statistics on the platform's own vectors."""
+
+import asyncio
+from collections import defaultdict
+
+import numpy as np
+
+from services.matcher.domain.correction_fit import fit
+from services.matcher.domain.language_correction import CorrectionStatistics, Group, Vectors
+from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.service.collections import Collections
+from services.matcher.store import MatcherStore
+
+_PAGE = 500
+_MOST = 20_000
+"""Statements of a side and language that are looked at: 30 MB of vectors, and plenty."""
+
+
+class FitStatistics:
+    """A pass over all snapshots; vectors come from the embedding store."""
+
+    def __init__(self, store: MatcherStore, collections: Collections) -> None:
+        self._store = store
+        self._collections = collections
+
+    async def fit(self) -> CorrectionStatistics:
+        """Statistics of what is stored now; the shipped ones where there is too little."""
+        vectors: defaultdict[Group, list[Vectors]] = defaultdict(list)
+        owners: defaultdict[Group, list[str]] = defaultdict(list)
+        after: str | None = None
+        while page := await self._page(after):
+            profiles = [profile for _, profile in page if profile]
+            await self._add(profiles, vectors, owners)
+            after = page[-1][0]
+        model = self._collections.embedder.embedder.model
+        groups = {group: np.stack(rows) for group, rows in vectors.items() if rows}
+        return await asyncio.to_thread(
+            fit, groups, model=model, shipped=self._collections.shipped(), owners=owners
+        )
+
+    async def _page(self, after: str | None) -> list[tuple[str, MatchedOrganisation | None]]:
+        async with self._store.transaction() as transaction:
+            page = await transaction.snapshots.page(after=after, limit=_PAGE)
+        return [(one.id, one.profile) for one in page]
+
+    async def _add(
+        self,
+        profiles: list[MatchedOrganisation],
+        vectors: defaultdict[Group, list[Vectors]],
+        owners: defaultdict[Group, list[str]],
+    ) -> None:
+        statements: list[Statement] = [
+            one
+            for profile in profiles
+            for one in profile.statements
+            if len(vectors[one.side, one.language]) < _MOST
+        ]
+        embedded = await self._collections.embedder.embed([(s.text, s.side) for s in statements])
+        for statement, vector in zip(statements, embedded, strict=True):
+            group = (statement.side, statement.language)
+            vectors[group].append(vector)
+            owners[group].append(statement.key.organisation)

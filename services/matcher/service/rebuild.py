@@ -1,0 +1,114 @@
+"""A new collection beside the live one, from PostgreSQL alone, and the swap."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+
+import structlog
+
+from services.matcher.domain.correction_document import to_document
+from services.matcher.service.collections import Collections
+from services.matcher.service.fitting import FitStatistics
+from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.mending import IndexMender
+from services.matcher.store import MatcherStore
+from shared.contracts.operations import Rebuild, RebuildPhase, Reindexing
+from shared.errors import ProblemError
+
+_log = structlog.get_logger("rebuild")
+
+
+class RebuildIndex:
+    """One at a time; suggestions and changes go on meanwhile."""
+
+    def __init__(
+        self,
+        store: MatcherStore,
+        collections: Collections,
+        fitting: FitStatistics,
+        mender: IndexMender,
+        live: LiveIndex,
+        *,
+        grace_seconds: float = 5.0,
+    ) -> None:
+        self._store = store
+        self._collections = collections
+        self._fitting = fitting
+        self._mender = mender
+        self._live = live
+        self._grace = grace_seconds
+        self._task: asyncio.Task[None] | None = None
+        self.progress: Rebuild | None = None
+
+    def start(self) -> Rebuild:
+        """Begin in the background. Raises ProblemError `conflict` while one is running."""
+        if self._task and not self._task.done():
+            raise ProblemError("conflict", reason="a rebuild is running; see GET /index")
+        self._live.current()
+        self.progress = Rebuild(phase=RebuildPhase.FITTING, started_at=datetime.now(UTC))
+        self._task = asyncio.create_task(self._run(), name="rebuild")
+        return self.progress
+
+    async def stop(self) -> None:
+        """Give a running rebuild up."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        try:
+            await self.rebuild()
+        except Exception as error:
+            _log.error("rebuild_failed", exc_info=error)
+            self._note(phase=RebuildPhase.FAILED, problem=type(error).__name__)
+
+    async def rebuild(self) -> Reindexing:
+        """Fit, build, catch up, swap; the old collection is dropped after a grace."""
+        started = time.monotonic()
+        old = self._live.current()
+        new = await self._new_collection()
+        try:
+            organisations = await self._build(new)
+            await self._swap(new)
+        except BaseException:
+            await self._collections.discard(new)
+            raise
+        result = Reindexing(
+            collection=new.state.collection,
+            statistics_version=new.state.statistics_version,
+            organisations=organisations,
+            statements=await new.index.count(),
+            seconds=time.monotonic() - started,
+        )
+        self._note(phase=RebuildPhase.DONE, result=result)
+        # Requests that began before the swap may still be asking it.
+        await asyncio.sleep(self._grace)
+        await self._collections.discard(old)
+        return result
+
+    async def _new_collection(self) -> Live:
+        statistics = await self._fitting.fit()
+        async with self._store.transaction() as transaction:
+            version = await transaction.statistics.add(statistics.model, to_document(statistics))
+        return await self._collections.open(self._collections.state(version))
+
+    async def _build(self, new: Live) -> int:
+        async with self._store.transaction() as transaction:
+            total = await transaction.snapshots.count_active()
+        self._note(phase=RebuildPhase.BUILDING, organisations_total=total)
+        built = await self._mender.mend(new, lambda n: self._note(organisations_done=min(n, total)))
+        # What changed meanwhile; little is left for behind the gate.
+        await self._mender.mend(new)
+        return min(built.compared, total)
+
+    async def _swap(self, new: Live) -> None:
+        self._note(phase=RebuildPhase.SWAPPING)
+        async with self._store.transaction() as transaction:
+            await transaction.index.close_gate()
+            await self._mender.mend(new)
+            await transaction.index.put(new.state)
+        self._live.set(new)
+
+    def _note(self, **changes: object) -> None:
+        if self.progress:
+            self.progress = self.progress.model_copy(update=changes)

@@ -1,0 +1,68 @@
+"""From nothing to ready: the live collection opened, checked and mended from PostgreSQL."""
+
+import asyncio
+
+import structlog
+
+from services.matcher.ports import IndexDamagedError
+from services.matcher.service.collections import Collections
+from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.mending import IndexMender
+from services.matcher.store import MatcherStore
+
+_log = structlog.get_logger("startup")
+
+
+class OpenIndex:
+    """Until it is done the service is not ready; a lost index comes back without embedding."""
+
+    def __init__(
+        self, store: MatcherStore, collections: Collections, mender: IndexMender, live: LiveIndex
+    ) -> None:
+        self._store = store
+        self._collections = collections
+        self._mender = mender
+        self._live = live
+        self._opening = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Open what should be live and make it whole. Raises when PostgreSQL is away."""
+        async with self._opening:
+            if self._live.ready:
+                return
+            live = await self._collections.open(await self._collections.wanted_state())
+            try:
+                await self._make_whole(live)
+            except BaseException:
+                await live.index.close()
+                raise
+            self._live.set(live)
+        await self._collections.discard_others(live.state)
+
+    async def reopen(self) -> None:
+        """After a damage: not ready until the index is whole again."""
+        if self._live.ready:
+            live = self._live.current()
+            self._live.clear()
+            await live.index.close()
+        await self.open()
+
+    async def check(self) -> None:
+        """Reopen if the running index says that it is damaged."""
+        try:
+            await self._live.current().index.check()
+        except IndexDamagedError as error:
+            _log.error("index_damaged", reason=str(error))
+            await self.reopen()
+
+    async def _make_whole(self, live: Live) -> None:
+        mended = await self._mender.mend(live)
+        async with self._store.transaction() as transaction:
+            await transaction.index.put(live.state)
+        _log.info(
+            "index_open",
+            collection=live.state.collection,
+            organisations=mended.compared,
+            missing=mended.missing,
+            surplus=mended.surplus,
+        )
