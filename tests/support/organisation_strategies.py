@@ -37,8 +37,6 @@ _characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00"
 _line_characters = st.characters(
     exclude_categories=["Cs"], exclude_characters="\x00" + _LINE_BREAKS
 )
-    exclude_categories=["Cs"], exclude_characters="\x00" + _LINE_BREAKS
-)
 
 
 def lines() -> st.SearchStrategy[str]:
