@@ -1,0 +1,110 @@
+"""To and from Qdrant Edge's types."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import qdrant_edge as edge
+
+from services.matcher.index.payload import (
+    CORRECTED,
+    INTEGERS,
+    KEY_FIELDS,
+    KEYWORDS,
+    LEXICAL,
+    RAW,
+    Condition,
+    forbidden,
+    key_of,
+    payload,
+    ranked,
+    required,
+)
+from services.matcher.ports import IndexedStatement, IndexFilter, IndexHit, IndexQuery, SparseVector
+
+
+def shard_config(dimension: int) -> edge.EdgeConfig:
+    """Raw vectors are only kept, cold; corrected ones are searched; IDF comes from the shard."""
+    return edge.EdgeConfig(
+        vectors={
+            RAW: edge.EdgeVectorParams(
+                size=dimension, distance=edge.Distance.Cosine, memory=edge.Memory.Cold
+            ),
+            CORRECTED: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine),
+        },
+        sparse_vectors={LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+    )
+
+
+def field_indexes() -> list[edge.UpdateOperation]:
+    """Indexes on all that is filtered by."""
+    kinds = dict.fromkeys(KEYWORDS, edge.PayloadSchemaType.Keyword)
+    kinds |= dict.fromkeys(INTEGERS, edge.PayloadSchemaType.Integer)
+    return [edge.UpdateOperation.create_field_index(key, kind) for key, kind in kinds.items()]
+
+
+def upsert(statements: Sequence[IndexedStatement]) -> edge.UpdateOperation:
+    """Insert or replace these points."""
+    return edge.UpdateOperation.upsert_points([_point(one) for one in statements])
+
+
+def delete_all_but(
+    organisations: Sequence[str], kept: Sequence[IndexedStatement]
+) -> edge.UpdateOperation:
+    """Delete the organisations' points other than these."""
+    must_not: list[Any] = []
+    if kept:
+        must_not.append(edge.HasIdCondition({one.key.point_id for one in kept}))
+    must: list[Any] = _matches([("organisation", organisations)])
+    return edge.UpdateOperation.delete_points_by_filter(edge.Filter(must=must, must_not=must_not))
+
+
+def query_request(query: IndexQuery) -> edge.QueryRequest:
+    """A search on the corrected or the lexical vectors."""
+    if query.dense is not None:
+        nearest = edge.Query.Nearest(query.dense.tolist(), using=CORRECTED)
+    else:
+        nearest = edge.Query.Nearest(_sparse(query.lexical or SparseVector((), ())), using=LEXICAL)
+    return edge.QueryRequest(
+        limit=query.limit,
+        query=nearest,
+        filter=_filter(query.filter),
+        with_payload=KEY_FIELDS,
+    )
+
+
+def organisations_filter(organisations: Sequence[str]) -> edge.Filter:
+    """The points of these organisations."""
+    return edge.Filter(must=_matches([("organisation", organisations)]))
+
+
+def hits(points: Sequence[edge.ScoredPoint]) -> list[IndexHit]:
+    """Best first."""
+    return ranked([IndexHit(key_of(one.payload or {}), one.score) for one in points])
+
+
+def _filter(wanted: IndexFilter) -> edge.Filter:
+    return edge.Filter(must=_matches(required(wanted)), must_not=_matches(forbidden(wanted)))
+
+
+def _matches(conditions: Iterable[Condition]) -> list[Any]:
+    return [
+        edge.FieldCondition(
+            key,
+            match=edge.MatchValue(values[0]) if len(values) == 1 else edge.MatchAny(list(values)),
+        )
+        for key, values in conditions
+    ]
+
+
+def _point(statement: IndexedStatement) -> edge.Point:
+    vectors: dict[str, Any] = {
+        RAW: statement.raw.tolist(),
+        CORRECTED: statement.corrected.tolist(),
+    }
+    if statement.lexical.indices:
+        vectors[LEXICAL] = _sparse(statement.lexical)
+    return edge.Point(statement.key.point_id, vectors, payload(statement))
+
+
+def _sparse(vector: SparseVector) -> edge.SparseVector:
+    return edge.SparseVector(list(vector.indices), list(vector.values))

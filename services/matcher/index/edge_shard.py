@@ -1,0 +1,164 @@
+"""One open Edge shard; every method blocks and belongs on the index's own thread."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import qdrant_edge as edge
+
+from services.matcher.index import edge_conversion as convert
+from services.matcher.index.edge_files import CollectionFiles
+from services.matcher.index.paging import VersionRow
+from services.matcher.index.payload import ANY_LIMIT, CORRECTED, VERSION_FIELDS
+from services.matcher.ports import IndexDamagedError, IndexedStatement, IndexHit, IndexQuery
+from shared.errors import ProblemError
+
+MINIMUM_FREE_BYTES = 256 * 1024 * 1024
+_SAMPLE = 64
+_T = TypeVar("_T")
+
+
+class OpenShard:
+    """The engine on one directory, and the record of what it should hold."""
+
+    def __init__(self, files: CollectionFiles, shard: edge.EdgeShard, free_bytes: int) -> None:
+        self._files = files
+        self._shard = shard
+        self._free_bytes = free_bytes
+        self._writing = False
+
+    @classmethod
+    def create(cls, folder: Path, dimension: int) -> None:
+        """Make an empty collection: beside its place, then moved there whole."""
+        beside = CollectionFiles(folder.with_name(f".{folder.name}.new"))
+        shutil.rmtree(beside.folder, ignore_errors=True)
+        beside.shard.mkdir(parents=True)
+        shard = edge.EdgeShard.create(str(beside.shard), convert.shard_config(dimension))
+        for operation in convert.field_indexes():
+            shard.update(operation)
+        shard.flush()
+        shard.close()
+        beside.write_manifest(dimension)
+        beside.note_written(0, closed=True)
+        beside.folder.rename(folder)
+
+    @classmethod
+    def load(
+        cls, folder: Path, dimension: int, free_bytes: int = MINIMUM_FREE_BYTES
+    ) -> "OpenShard":
+        """Open what is there; raises IndexDamagedError, ValueError on another dimension."""
+        files = CollectionFiles(folder)
+        if files.dimension() != dimension:
+            raise ValueError(f"{folder.name} has {files.dimension()} dimensions, not {dimension}")
+        state = files.verify()
+        shard = _guarded(folder.name, lambda: edge.EdgeShard.load(str(files.shard)))
+        opened = cls(files, shard, free_bytes)
+        if not state.writing:
+            opened._expect(state.points)
+            files.note_written(state.points)
+        opened._look_at_some()
+        return opened
+
+    def begin_write(self) -> None:
+        """Raises ProblemError(out_of_space) while nothing is changed yet."""
+        self._require_space()
+        if not self._writing:
+            self._files.note_writing()
+            self._writing = True
+
+    def upsert(self, statements: Sequence[IndexedStatement]) -> None:
+        """Insert or replace points."""
+        self._require_space()
+        self._shard.update(convert.upsert(statements))
+
+    def delete_all_but(
+        self, organisations: Sequence[str], kept: Sequence[IndexedStatement]
+    ) -> None:
+        """Delete the organisations' other points."""
+        self._shard.update(convert.delete_all_but(organisations, kept))
+
+    def end_write(self) -> None:
+        """Durable on return."""
+        self._shard.flush()
+        self._files.note_written(self.count())
+        self._writing = False
+
+    def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+        """All answers, planned as one batch."""
+        requests = [convert.query_request(query) for query in queries]
+        answers = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        return [convert.hits(points) for points in answers]
+
+    def organisations(self) -> list[str]:
+        """Ids, ascending."""
+        request = edge.FacetRequest("organisation", limit=ANY_LIMIT, exact=True)
+        return sorted(str(hit.value) for hit in self._shard.facet(request).hits)
+
+    def versions_of(self, organisations: Sequence[str]) -> list[VersionRow]:
+        """What is held of these."""
+        request = edge.ScrollRequest(
+            limit=ANY_LIMIT,
+            filter=convert.organisations_filter(organisations),
+            with_payload=VERSION_FIELDS,
+        )
+        records, _ = self._shard.scroll(request)
+        found = [one.payload or {} for one in records]
+        return [(one["organisation"], one["statement"], one["version"]) for one in found]
+
+    def count(self) -> int:
+        """Points."""
+        return self._shard.count(edge.CountRequest(exact=True))
+
+    def check(self) -> None:
+        """Raises IndexDamagedError when files or points are not what they should be."""
+        if not self._writing:
+            self._expect(self._files.verify().points)
+        self._look_at_some()
+
+    def close(self) -> None:
+        """Flush, let go, and note the checksums, unless a write was broken off."""
+        self._shard.flush()
+        points = self.count()
+        self._shard.close()
+        if not self._writing:
+            self._files.note_written(points, closed=True)
+
+    def abandon(self) -> None:
+        """Let go of files that nobody needs any more; what the engine says of them is moot."""
+        with suppress(Exception):
+            self._shard.close()
+
+    def _require_space(self) -> None:
+        """A full disk would end the process: the engine writes through mapped memory."""
+        if shutil.disk_usage(self._files.folder).free < self._free_bytes:
+            raise ProblemError("out_of_space")
+
+    def _expect(self, points: int) -> None:
+        found = _guarded(self._files.folder.name, self.count)
+        if found != points:
+            raise IndexDamagedError(
+                f"{self._files.folder.name}: holds {found} points instead of {points}"
+            )
+
+    def _look_at_some(self) -> None:
+        """Stored vectors have length 1 and come with their payload; overwritten ones do not."""
+        name = self._files.folder.name
+        request = edge.ScrollRequest(limit=_SAMPLE, with_payload=True, with_vector=[CORRECTED])
+        records, _ = _guarded(name, lambda: self._shard.scroll(request))
+        for one in records:
+            vectors = one.vector if isinstance(one.vector, dict) else {}
+            length = np.linalg.norm(np.asarray(vectors.get(CORRECTED, [0.0]), dtype=np.float64))
+            if not abs(length - 1) < 0.01 or not (one.payload or {}).get("organisation"):
+                raise IndexDamagedError(f"{name}: a point is not as it was stored")
+
+
+def _guarded(name: str, read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the engine's panics are no Exception
+        raise IndexDamagedError(f"{name}: {type(error).__name__}") from error
