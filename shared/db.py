@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from shared.database_problems import told_as_problems
+
 
 class Database:
     """The process's connection pool."""
@@ -23,15 +25,20 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that is committed when the block ends, rolled back when it raises."""
-        async with self.engine.begin() as connection:
-            yield connection
+        """A transaction that is committed when the block ends, rolled back when it raises.
+
+        Raises ProblemError `not_ready` or `out_of_space` when PostgreSQL cannot do its part.
+        """
+        with told_as_problems():
+            async with self.engine.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection for reads; nothing done in it is kept."""
-        async with self.engine.connect() as connection:
-            yield connection
+        with told_as_problems():
+            async with self.engine.connect() as connection:
+                yield connection
 
     async def server_version(self) -> str:
         """PostgreSQL's version, which also proves that it answers."""

@@ -56,6 +56,17 @@ async def append_events(
     await connection.execute(sa.text(f"notify {_CHANNEL}"))
 
 
+async def outbox_lag(engine: AsyncEngine, table: sa.Table) -> tuple[int, float]:
+    """Unpublished events and the age of the oldest in seconds, whoever the relay is."""
+    oldest = sa.func.coalesce(
+        sa.func.extract("epoch", sa.func.now() - sa.func.min(table.c.created_at)), 0
+    )
+    query = sa.select(sa.func.count(), oldest).where(table.c.published_at.is_(None))
+    async with engine.connect() as connection:
+        count, age = (await connection.execute(query)).one()
+    return int(count), float(age)
+
+
 class Relay:
     """Publishes the outbox. Any number may run; the one with the lock works."""
 
@@ -100,13 +111,7 @@ class Relay:
 
     async def lag(self) -> tuple[int, float]:
         """Unpublished events and the age of the oldest in seconds."""
-        oldest = sa.func.coalesce(
-            sa.func.extract("epoch", sa.func.now() - sa.func.min(self._table.c.created_at)), 0
-        )
-        query = sa.select(sa.func.count(), oldest).where(self._table.c.published_at.is_(None))
-        async with self._engine.connect() as connection:
-            count, age = (await connection.execute(query)).one()
-        return int(count), float(age)
+        return await outbox_lag(self._engine, self._table)
 
     def _unpublished(self) -> sa.Select[tuple[object, ...]]:
         table = self._table

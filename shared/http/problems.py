@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from shared.contracts.problems import FieldProblem, Problem
 from shared.errors import ProblemError
+from shared.http.field_mends import mend_for
 from shared.http.language import preferred_language
 from shared.http.request_id import current_request_id
 
@@ -65,7 +66,9 @@ def field_problems(errors: list[dict[str, object]]) -> tuple[FieldProblem, ...]:
     """Pydantic's errors as field problems; the rejected input is never echoed."""
     return tuple(
         FieldProblem(
-            field=_path(error["loc"]), problem=str(error["msg"]).removeprefix("Value error, ")
+            field=_path(error["loc"]),
+            problem=_sayable(str(error["msg"]).removeprefix("Value error, ")),
+            mend=mend_for(error),
         )
         for error in errors
     )
@@ -73,7 +76,12 @@ def field_problems(errors: list[dict[str, object]]) -> tuple[FieldProblem, ...]:
 
 def _path(location: object) -> str:
     parts = location if isinstance(location, tuple | list) else (location,)
-    return ".".join(str(part) for part in parts if part != "body") or "body"
+    return _sayable(".".join(str(part) for part in parts if part != "body")) or "body"
+
+
+def _sayable(text: str) -> str:
+    """Names of unknown fields come from outside: lone surrogates in them cannot be sent back."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _from_validation(error: RequestValidationError) -> ProblemError:
