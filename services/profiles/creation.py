@@ -5,9 +5,9 @@ from datetime import timedelta
 from secrets import token_hex
 
 from services.profiles.domain.ids import make_organisation_id
-from services.profiles.domain.rights import require_writer
 from services.profiles.domain.stored import OrganisationState
 from services.profiles.ports import IdempotentCreation, OrganisationStore
+from services.profiles.rights import require_writer
 from services.profiles.saving import Saving
 from shared.contracts.organisation import NewOrganisation, OrganisationProfile, Status
 from shared.contracts.principal import Principal, Role

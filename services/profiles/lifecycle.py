@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from services.profiles.domain.events import changed
-from services.profiles.domain.preconditions import Precondition
-from services.profiles.domain.rights import require_eraser, require_writer
 from services.profiles.domain.stored import OrganisationState
+from services.profiles.events import changed
 from services.profiles.ports import OrganisationStore
+from services.profiles.preconditions import Precondition
+from services.profiles.rights import require_eraser, require_writer
 from services.profiles.saving import Saving
 from shared.contracts.organisation import Status
 from shared.contracts.principal import Principal

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from services.profiles.domain.rights import (
+from services.profiles.domain.stored import OrganisationState
+from services.profiles.ports import ListFilter, OrganisationStores
+from services.profiles.rights import (
     require_batch_reader,
     require_history_reader,
     require_manifest_reader,
 )
-from services.profiles.domain.stored import OrganisationState
-from services.profiles.ports import ListFilter, OrganisationStores
 from shared.contracts.organisation import (
     Organisation,
     OrganisationBatch,

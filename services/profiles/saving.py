@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from services.profiles.domain.admission import ReferenceData, admit
 from services.profiles.domain.bulk import IDENTIFIERS
-from services.profiles.domain.events import changed
 from services.profiles.domain.stored import OrganisationState, content_digest
 from services.profiles.domain.taxonomy import Taxonomy
+from services.profiles.events import changed
 from services.profiles.ports import ConcurrentWriteError, OrganisationStore, OrganisationStores
 from shared.contracts.organisation import OrganisationProfile, Status
 from shared.contracts.principal import Principal

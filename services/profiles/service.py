@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import TypeAdapter, ValidationError
 
 from services.profiles.domain.bulk import IDENTIFIERS, Admitted, BulkPlan, plan_bulk
-from services.profiles.domain.events import changed
 from services.profiles.domain.merge_patch import Json, merge_patch
 from services.profiles.domain.outcomes import SaveOutcome
-from services.profiles.domain.preconditions import Precondition
-from services.profiles.domain.rights import require_bulk_writer, require_writer
 from services.profiles.domain.stored import OrganisationState
+from services.profiles.events import changed
 from services.profiles.ports import OrganisationStore
+from services.profiles.preconditions import Precondition
+from services.profiles.rights import require_bulk_writer, require_writer
 from services.profiles.saving import Saving
 from shared.contracts.base import OrganisationId
 from shared.contracts.organisation import OrganisationProfile, Status

@@ -1,0 +1,6 @@
+"""`python -m services.profiles`."""
+
+from services.profiles.main import main
+
+if __name__ == "__main__":
+    main()

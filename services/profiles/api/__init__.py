@@ -1,0 +1,1 @@
+"""HTTP: handlers that call one use case each."""

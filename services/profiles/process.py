@@ -1,0 +1,84 @@
+"""What runs beside the HTTP server: preparing the database, publishing, forgetting old keys."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from services.profiles.creation import KEYS_ARE_KEPT
+from services.profiles.publishing import Publishing
+from services.profiles.settings import ProfilesSettings
+from services.profiles.storage import PostgresOrganisationStores
+from shared.background import BackgroundLoops
+from shared.contracts.health import DependencyHealth, Readiness
+from shared.db import Database
+from shared.migrations import migrate
+from shared.runtime import platform_version
+
+_SECONDS_BETWEEN_CLEANINGS = 600
+
+
+class ProfilesProcess:
+    """Started and stopped with the service; PostgreSQL and NATS may come later than it."""
+
+    def __init__(self, settings: ProfilesSettings) -> None:
+        self._database_url = settings.database_url
+        self.database = Database(settings.database_url)
+        self.publishing = Publishing(self.database, settings.nats_url)
+        self._loops = BackgroundLoops()
+        self._prepared = asyncio.Event()
+
+    @property
+    def prepared(self) -> bool:
+        """Whether the tables are there, so that requests can be served."""
+        return self._prepared.is_set()
+
+    async def start(self) -> None:
+        """Begin; returns at once."""
+        self._loops.start("preparation", self._prepare)
+        self._loops.start("relay", self._publish)
+        self._loops.start("cleaning", self._clean)
+
+    async def stop(self) -> None:
+        """End all loops and close all connections."""
+        await self._loops.stop()
+        await self.publishing.close()
+        await self.database.close()
+
+    async def readiness(self) -> Readiness:
+        """Each dependency, asked now."""
+        dependencies = [await self._database_health()]
+        if dependencies[0].ready:
+            dependencies.append(await self.publishing.lag_health())
+        dependencies.append(await self.publishing.bus_health())
+        return Readiness(
+            service="profiles",
+            version=platform_version(),
+            ready=all(dependency.ready for dependency in dependencies),
+            dependencies=tuple(dependencies),
+        )
+
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(migrate, "services.profiles", self._database_url)
+        self._prepared.set()
+
+    async def _publish(self) -> None:
+        await self._prepared.wait()
+        await self.publishing.run()
+
+    async def _clean(self) -> None:
+        await self._prepared.wait()
+        stores = PostgresOrganisationStores(self.database)
+        while True:
+            async with stores.transaction() as store:
+                await store.forget_keys(before=datetime.now(UTC) - KEYS_ARE_KEPT)
+            await asyncio.sleep(_SECONDS_BETWEEN_CLEANINGS)
+
+    async def _database_health(self) -> DependencyHealth:
+        try:
+            version = await asyncio.wait_for(self.database.server_version(), 3)
+        except Exception as error:
+            detail = f"{type(error).__name__}: cannot be reached"
+            return DependencyHealth(name="postgresql", ready=False, detail=detail)
+        if not self.prepared:
+            detail = "the tables are being brought to this version"
+            return DependencyHealth(name="postgresql", ready=False, version=version, detail=detail)
+        return DependencyHealth(name="postgresql", ready=True, version=version)

@@ -1,0 +1,35 @@
+"""The use cases of the service, made once."""
+
+from dataclasses import dataclass
+
+from services.profiles.creation import OrganisationCreation
+from services.profiles.identifiers import IdentifierRules
+from services.profiles.lifecycle import OrganisationLifecycle
+from services.profiles.reading import OrganisationReading
+from services.profiles.saving import Saving
+from services.profiles.service import OrganisationService
+from services.profiles.storage import PostgresOrganisationStores
+from services.profiles.taxonomy import load_taxonomy
+from shared.db import Database
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """What the handlers call."""
+
+    creation: OrganisationCreation
+    changes: OrganisationService
+    lifecycle: OrganisationLifecycle
+    reading: OrganisationReading
+
+
+def make_use_cases(database: Database) -> UseCases:
+    """The use cases over PostgreSQL."""
+    stores = PostgresOrganisationStores(database)
+    saving = Saving(stores, IdentifierRules(), load_taxonomy)
+    return UseCases(
+        creation=OrganisationCreation(saving),
+        changes=OrganisationService(saving),
+        lifecycle=OrganisationLifecycle(saving),
+        reading=OrganisationReading(stores),
+    )
