@@ -79,8 +79,7 @@ class Collections:
         return Live(state, index, StatementEncoder(self._embedder, statistics, self._lexicon))
 
     async def discard(self, live: Live) -> None:
-        """Close and drop a collection that is not live any more."""
-        await live.index.close()
+        """Drop a collection that is not live any more."""
         await self._indexes.drop(live.state.collection)
 
     async def discard_others(self, state: IndexState) -> None:
@@ -95,11 +94,7 @@ class Collections:
 
     async def _opened(self, state: IndexState, dimension: int) -> VectorIndex:
         index = await self._indexes.open(state.collection, dimension)
-        try:
-            await index.check()
-        except IndexDamagedError:
-            await index.close()
-            raise
+        await index.check()
         return index
 
     async def _statistics(self, version: int) -> CorrectionStatistics:

@@ -3,7 +3,7 @@
 from services.matcher.ports import IndexDamagedError
 from shared.errors import ProblemError
 
-_PASSING_STATUSES = frozenset({401, 408, 429, 500, 502, 503, 504})
+_PASSING_STATUSES = frozenset({401, 408, 429, 502, 503, 504})
 
 
 def is_passing(error: BaseException) -> bool:

@@ -1,5 +1,6 @@
 """Taking in organisations: one re-read, one embedding batch, one write of the index."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.live import Live, LiveIndex
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
+
+_WRITERS = 4
 
 
 class TakeIn:
@@ -28,6 +31,8 @@ class TakeIn:
         self._profiles = profiles
         self._unused = unused
         self._live = live
+        # A write holds one connection and needs a second: more at once could starve the pool.
+        self._writing = asyncio.Semaphore(_WRITERS)
 
     async def take_in(self, ids: Sequence[str]) -> int:
         """Take in these organisations, at most 1,000; how many were older here.
@@ -42,7 +47,8 @@ class TakeIn:
         # Embedding takes seconds: done before any lock, from what was just read.
         profiles = [one.profile for one in newer if one.profile]
         await self._live.current().encoder.warm([s for p in profiles for s in p.statements])
-        return await self._write(newer)
+        async with self._writing:
+            return await self._write(newer)
 
     async def _newer(self, offered: Sequence[StoredOrganisation]) -> list[StoredOrganisation]:
         async with self._store.transaction() as transaction:

@@ -31,20 +31,13 @@ class OpenIndex:
             if self._live.ready:
                 return
             live = await self._collections.open(await self._collections.wanted_state())
-            try:
-                await self._make_whole(live)
-            except BaseException:
-                await live.index.close()
-                raise
+            await self._make_whole(live)
             self._live.set(live)
         await self._collections.discard_others(live.state)
 
     async def reopen(self) -> None:
         """After a damage: not ready until the index is whole again."""
-        if self._live.ready:
-            live = self._live.current()
-            self._live.clear()
-            await live.index.close()
+        self._live.clear()
         await self.open()
 
     async def check(self) -> None:

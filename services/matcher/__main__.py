@@ -1,0 +1,18 @@
+"""Run the service: `python -m services.matcher`."""
+
+from services.matcher.embedding.environment import prepare_environment
+
+
+def main() -> None:
+    """Settings from the environment; serves until a signal."""
+    prepare_environment()
+    from services.matcher.main import create_app
+    from services.matcher.settings import MatcherSettings
+    from shared.runtime import serve
+
+    settings = MatcherSettings()
+    serve(create_app(settings), settings, "matcher")
+
+
+if __name__ == "__main__":
+    main()

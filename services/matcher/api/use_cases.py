@@ -1,0 +1,37 @@
+"""The use cases behind the routes; the app's state has them as `matcher.use_cases`."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.index_status import ReadIndexStatus
+from services.matcher.service.rebuild import RebuildIndex
+from services.matcher.service.reconcile import Reconcile
+from services.matcher.service.search import Search
+from services.matcher.service.suggestions import Suggest
+from shared.errors import ProblemError
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """Everything that a route may do."""
+
+    suggest: Suggest
+    search: Search
+    status: ReadIndexStatus
+    rebuild: RebuildIndex
+    reconcile: Reconcile
+    letters: DeadLetterOffice
+
+
+def _current(request: Request) -> UseCases:
+    found: UseCases | None = request.app.state.matcher.use_cases
+    if found is None:
+        raise ProblemError("not_ready", what="matcher", headers={"Retry-After": "5"})
+    return found
+
+
+Current = Annotated[UseCases, Depends(_current)]
+"""Raises ProblemError("not_ready") until the model is loaded."""

@@ -1,0 +1,220 @@
+"""The matcher's composition root."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.matcher.api import health, matching, operations
+from services.matcher.api.readiness import ReadinessProbes
+from services.matcher.api.use_cases import UseCases
+from services.matcher.consumers import ChangesConsumer
+from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.shipped_statistics import shipped_statistics
+from services.matcher.embedding.store import PostgresEmbeddingStore
+from services.matcher.index.edge_collections import EdgeVectorIndexes
+from services.matcher.index.server_collections import ServerVectorIndexes, connect
+from services.matcher.index.tokens import document_vector, query_vector
+from services.matcher.loops import follow_changes, watch_index
+from services.matcher.ports import Embedder, Lexicon, ProfilesReader
+from services.matcher.schema import embedding, tables
+from services.matcher.service.collections import Collections
+from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.fitting import FitStatistics
+from services.matcher.service.forgetting import UnusedEmbeddings
+from services.matcher.service.fresh import FreshProfiles
+from services.matcher.service.index_status import ReadIndexStatus
+from services.matcher.service.ingest import TakeIn
+from services.matcher.service.live import LiveIndex
+from services.matcher.service.mending import IndexMender
+from services.matcher.service.rebuild import RebuildIndex
+from services.matcher.service.reconcile import Reconcile
+from services.matcher.service.search import Search
+from services.matcher.service.startup import OpenIndex
+from services.matcher.service.suggestions import Suggest
+from services.matcher.settings import MatcherSettings
+from services.matcher.storage.postgres import PostgresStore
+from shared.background import BackgroundLoops
+from shared.bus import Bus
+from shared.clients.profiles import ProfilesClient
+from shared.clients.service_client import ServiceClient
+from shared.db import Database
+from shared.errors import ProblemError
+from shared.internal_tokens import InternalTokens
+from shared.nats_bus import NatsBus
+from shared.runtime import install_common
+
+_BODY_LIMIT = 64 * 1024
+LoadModel = Callable[[], Embedder]
+
+
+class Matcher:
+    """The parts of one process; the model, the index and the bus come one after the other."""
+
+    def __init__(
+        self,
+        settings: MatcherSettings,
+        load_model: LoadModel | None,
+        profiles: ProfilesReader | None,
+    ) -> None:
+        self.settings = settings
+        self.tokens = InternalTokens(settings.internal_secret.get_secret_value(), "matcher")
+        self.live = LiveIndex()
+        self.use_cases: UseCases | None = None
+        self._load_model = load_model or _model_loader(settings)
+        self._model: Embedder | None = None
+        self._bus: Bus | None = None
+        self._consumer: ChangesConsumer | None = None
+        self._database = Database(settings.database_url)
+        self._store = PostgresStore(self._database, tables)
+        self._embeddings = PostgresEmbeddingStore(self._database, embedding)
+        self._indexes = _indexes(settings)
+        self._http = ServiceClient("profiles", settings.profiles_url, self.tokens)
+        self._profiles = profiles or ProfilesClient(self._http)
+        unused = UnusedEmbeddings(self._embeddings)
+        self._mender = IndexMender(self._store)
+        self._take_in = TakeIn(self._store, self._profiles, unused, self.live)
+        self._letters = DeadLetterOffice(self._store, self._take_in)
+        self._reconcile = Reconcile(
+            self._store, self._profiles, self._take_in, self._mender, unused, self.live
+        )
+        self._loops = BackgroundLoops()
+
+    def start(self) -> None:
+        """Begin; everything that is away is waited for."""
+        self._loops.start("start", self._start)
+        self._loops.start(
+            "changes", lambda: follow_changes(self.live, self._connected_bus, self._consumer_on)
+        )
+
+    async def stop(self) -> None:
+        """Finish and let go of everything."""
+        await self._loops.stop()
+        if self.use_cases:
+            await self.use_cases.rebuild.stop()
+        if self._bus:
+            await self._bus.close()
+        await self._indexes.close()
+        await self._http.close()
+        await self._database.close()
+
+    def readiness(self) -> ReadinessProbes:
+        """How to ask each dependency."""
+        return ReadinessProbes(
+            {
+                "postgresql": self._store.server_version,
+                "nats": self._bus_version,
+                "profiles": self._profiles_health,
+                "model": self._model_name,
+                "index": self._index_version,
+            }
+        )
+
+    async def _start(self) -> None:
+        self._model = self._model or await asyncio.to_thread(self._load_model)
+        collections = Collections(
+            self._store,
+            self._indexes,
+            CachedEmbedder(self._model, self._embeddings),
+            Lexicon(document_vector, query_vector),
+            shipped_statistics,
+        )
+        opening = OpenIndex(self._store, collections, self._mender, self.live)
+        await opening.open()
+        self.use_cases = self.use_cases or self._compose(collections)
+        await watch_index(self.live, opening, self._reconcile, self.settings.reconcile_seconds)
+
+    def _compose(self, collections: Collections) -> UseCases:
+        fitting = FitStatistics(self._store, collections)
+        rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
+        fresh = FreshProfiles(self._store, self._profiles, self._take_in)
+        return UseCases(
+            suggest=Suggest(self._store, fresh, self.live),
+            search=Search(self._store, self.live),
+            status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
+            rebuild=rebuild,
+            reconcile=self._reconcile,
+            letters=self._letters,
+        )
+
+    async def _connected_bus(self) -> Bus:
+        if self._bus is None:
+            self._bus = await NatsBus.connect(self.settings.nats_url, name="matcher")
+        return self._bus
+
+    def _consumer_on(self, bus: Bus) -> ChangesConsumer:
+        if self._consumer is None:
+            self._consumer = ChangesConsumer(
+                bus,
+                self._take_in,
+                self._letters,
+                self._reconcile.reconcile,
+                batch=self.settings.take_in_batch,
+            )
+        return self._consumer
+
+    async def _pending(self) -> int:
+        return await self._consumer.pending() if self._consumer else 0
+
+    async def _bus_version(self) -> str:
+        if self._bus is None:
+            raise ConnectionError("not connected yet")
+        return await self._bus.server_version()
+
+    async def _profiles_health(self) -> str:
+        answer = await self._http.call("GET", "/health")
+        return str(answer.json()["version"])
+
+    async def _model_name(self) -> str:
+        if self._model is None:
+            raise ProblemError("not_ready", what="model")
+        return f"{self._model.model} ({self._model.device})"
+
+    async def _index_version(self) -> str:
+        self.live.current()
+        return await self._indexes.server_version()
+
+
+def create_app(
+    settings: MatcherSettings,
+    *,
+    load_model: LoadModel | None = None,
+    profiles: ProfilesReader | None = None,
+) -> FastAPI:
+    """The service. The model and the profiles service are those of the settings, or given."""
+    matcher = Matcher(settings, load_model, profiles)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        matcher.start()
+        yield
+        await matcher.stop()
+
+    app = FastAPI(title="Hezuo matcher", lifespan=lifespan)
+    app.state.internal_tokens = matcher.tokens
+    app.state.matcher = matcher
+    app.state.readiness = matcher.readiness()
+    install_common(app, body_limit=_BODY_LIMIT)
+    for module in (health, matching, operations):
+        app.include_router(module.router)
+    return app
+
+
+def _indexes(settings: MatcherSettings) -> EdgeVectorIndexes | ServerVectorIndexes:
+    if settings.qdrant_url:
+        key = settings.qdrant_api_key
+        return ServerVectorIndexes(
+            connect(settings.qdrant_url, api_key=key.get_secret_value() if key else None)
+        )
+    assert settings.index_directory is not None
+    return EdgeVectorIndexes(settings.index_directory)
+
+
+def _model_loader(settings: MatcherSettings) -> LoadModel:
+    def load() -> Embedder:
+        from services.matcher.embedding.sentence_transformer import load_embedder
+
+        return load_embedder(settings.model, settings.device)
+
+    return load
