@@ -84,57 +84,62 @@ def all_gone(parts: dict[str, RunningPart]) -> bool:
     return not any(is_alive(part) for part in parts.values())
 
 
-@pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path / "data")
-    yield stack
+def clear(stack: Stack) -> None:
     if stack.process and stack.process.poll() is None:
         stack.process.kill()
         stack.process.wait()
     stop_stack(stack.directory)
 
 
-def test_everything_starts_and_sigterm_stops_everything(stack: Stack) -> None:
-    process = stack.start()
-    state = stack.ready()
-    assert set(state.parts) == {"supervisor", "postgresql", "nats", *SERVICES}
-    status = stack_status(stack.directory)
-    assert status.ready
-    assert all(part.version and part.pid and part.address for part in status.parts.values())
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
-    assert all_gone(state.parts)
-    assert not stack_status(stack.directory).ready
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    stack = Stack(tmp_path / "data")
+    yield stack
+    clear(stack)
 
 
-def test_a_second_supervisor_on_the_same_data_is_refused(stack: Stack) -> None:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One stack that several tests hurt in turn; it has to recover from each."""
+    stack = Stack(tmp_path_factory.mktemp("running") / "data")
     stack.start()
     stack.ready()
-    second = Stack(stack.directory.root).start()
+    yield stack
+    clear(stack)
+
+
+def test_every_part_is_ready_and_says_its_version(running: Stack) -> None:
+    assert set(running.ready().parts) == {"supervisor", "postgresql", "nats", *SERVICES}
+    status = stack_status(running.directory)
+    assert status.ready
+    assert all(part.version and part.pid and part.address for part in status.parts.values())
+
+
+def test_a_second_supervisor_on_the_same_data_is_refused(running: Stack) -> None:
+    second = Stack(running.directory.root).start()
     output, _ = second.communicate(timeout=30)
     assert second.returncode == 1
     assert "already runs" in output
     assert "Traceback" not in output
-    assert stack_status(stack.directory).ready
+    assert stack_status(running.directory).ready
 
 
 @pytest.mark.parametrize("part", ["matcher", "nats", "postgresql"])
-def test_a_killed_part_comes_back(stack: Stack, part: str) -> None:
-    stack.start()
-    before = stack.ready().parts[part]
+def test_a_killed_part_comes_back(running: Stack, part: str) -> None:
+    before = running.ready().parts[part]
     os.kill(before.pid, signal.SIGKILL)
 
     def back() -> bool | None:
-        state = read_state(stack.directory.state_file)
+        state = read_state(running.directory.state_file)
         again = state and state.parts.get(part)
         return bool(again and again.pid != before.pid and again.restarts == 1) or None
 
     eventually(back)
-    eventually(lambda: stack_status(stack.directory).ready or None)
+    eventually(lambda: stack_status(running.directory).ready or None)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="NATS is found through the state there")
-def test_nothing_but_the_database_outlives_a_killed_supervisor_and_a_new_one_takes_over(
+def test_only_the_database_outlives_a_killed_supervisor_and_the_next_start_and_down_find_it(
     stack: Stack,
 ) -> None:
     process = stack.start()
@@ -144,18 +149,14 @@ def test_nothing_but_the_database_outlives_a_killed_supervisor_and_a_new_one_tak
     rest = {name: part for name, part in state.parts.items() if name != "postgresql"}
     eventually(lambda: all_gone(rest) or None)
     assert is_alive(state.parts["postgresql"])
-    stack.start()
+
+    process = stack.start()
     again = stack.ready()
     assert again.parts["postgresql"].pid == state.parts["postgresql"].pid
-
-
-def test_down_ends_what_a_killed_supervisor_has_left(stack: Stack) -> None:
-    process = stack.start()
-    state = stack.ready()
     process.kill()
     process.wait()
     assert stop_stack(stack.directory)
-    assert all_gone(state.parts)
+    assert all_gone(again.parts)
     assert not stop_stack(stack.directory)
 
 
@@ -169,15 +170,17 @@ def test_a_service_that_cannot_start_shows_the_end_of_its_log(stack: Stack) -> N
     assert EmbeddedPostgres(stack.directory.postgres).pid is None
 
 
-def test_a_long_and_a_chinese_path_are_fine(tmp_path: Path) -> None:
+def test_sigterm_stops_everything_and_a_long_chinese_path_is_fine(tmp_path: Path) -> None:
     stack = Stack(tmp_path / ("合作数据" * 12) / ("long" * 20))
     process = stack.start()
     try:
-        stack.ready()
+        state = stack.ready()
         assert stack_status(stack.directory).ready
     finally:
         process.terminate()
-        process.wait(30)
+        assert process.wait(30) == 0
+    assert all_gone(state.parts)
+    assert not stack_status(stack.directory).ready
 
 
 def test_a_pid_file_that_names_another_program_does_not_pass_for_the_database(
