@@ -27,7 +27,7 @@ class GatewaySettings(CommonSettings):
     """A claim with one role or a list of them; dots lead into objects (realm_access.roles)."""
     organisation_claim: str = "organisation"
 
-    rate_limit: str = "600/minute"
+    rate_limit: str = "1200/minute"
     anonymous_rate_limit: str = "60/minute"
     batch_rate_limit: str = "60000/minute"
     rate_limit_storage: str = "async+memory://"

@@ -74,14 +74,18 @@ class ApiKeys:
         stored = await self._store.find(prefix) if prefix else None
         moment = self._now()
         if stored is None or not api_key.matches(text, stored.digest):
-            raise ProblemError("unauthenticated", reason="")
+            raise _refused()
         if not _is_live(stored.key, moment):
-            raise ProblemError("unauthenticated", reason="")
+            raise _refused()
         if _use_is_news(stored.key, moment):
             await self._store.note_use(stored.key.id, moment)
         return Principal(
             subject=stored.key.subject, role=stored.key.role, organisation=stored.key.organisation
         )
+
+
+def _refused() -> ProblemError:
+    return ProblemError("unauthenticated", reason="", headers={"WWW-Authenticate": "Bearer"})
 
 
 def _owner_for(request: ApiKeyRequest, reader: Principal) -> KeyOwner:
