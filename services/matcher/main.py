@@ -112,11 +112,12 @@ class Matcher:
         )
 
     async def _start(self) -> None:
-        self._model = self._model or await asyncio.to_thread(self._load_model)
+        model = self._model or await asyncio.to_thread(self._load_model)
+        self._model = model
         collections = Collections(
             self._store,
             self._indexes,
-            CachedEmbedder(self._model, self._embeddings),
+            CachedEmbedder(model, self._embeddings),
             Lexicon(document_vector, query_vector),
             shipped_statistics,
         )
