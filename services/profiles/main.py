@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.profiles.api import health, history, organisations, states
+from services.profiles.importing import api as importing_api
+from services.profiles.importing.part import make_importing
 from services.profiles.process import ProfilesProcess
 from services.profiles.settings import ProfilesSettings
 from services.profiles.use_cases import make_use_cases
@@ -21,7 +23,9 @@ def create_app(settings: ProfilesSettings) -> FastAPI:
         process = ProfilesProcess(settings)
         app.state.process = process
         app.state.use_cases = make_use_cases(process.database)
+        app.state.importing = make_importing(process.database, app.state.use_cases.changes)
         await process.start()
+        process.run_when_prepared("imports", app.state.importing.runner.run)
         try:
             yield
         finally:
@@ -36,7 +40,7 @@ def create_app(settings: ProfilesSettings) -> FastAPI:
         body_limit=settings.body_limit,
         body_limits={r"^/imports": settings.import_limit},
     )
-    for part in (health, history, organisations, states):
+    for part in (health, history, organisations, states, importing_api):
         app.include_router(part.router)
     return app
 

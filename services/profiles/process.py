@@ -1,6 +1,7 @@
 """What runs beside the HTTP server: preparing the database, publishing, forgetting old keys."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from services.profiles.creation import KEYS_ARE_KEPT
@@ -36,6 +37,15 @@ class ProfilesProcess:
         self._loops.start("preparation", self._prepare)
         self._loops.start("relay", self._publish)
         self._loops.start("cleaning", self._clean)
+
+    def run_when_prepared(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run another part's loop too, from when the tables are there."""
+
+        async def run() -> None:
+            await self._prepared.wait()
+            await loop()
+
+        self._loops.start(name, run)
 
     async def stop(self) -> None:
         """End all loops and close all connections."""

@@ -79,3 +79,10 @@ class ImportPage(Contract):
 
     items: tuple[ImportJob, ...]
     next_cursor: str | None = None
+
+
+class ImportJobPage(Contract):
+    """Imports, newest first."""
+
+    items: tuple[ImportJob, ...]
+    next_cursor: str | None = None
