@@ -1,0 +1,142 @@
+"""FAULTS 23 at the edge: every route has a row here, or the suite fails.
+
+The services behind say yes to everything, so a refusal is the edge's own.
+"""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+pytestmark = pytest.mark.anyio
+
+EVERYBODY = frozenset({"anonymous", "member", "stranger", "coordinator", "batch", "operator"})
+SIGNED_IN = EVERYBODY - {"anonymous"}
+OWN_OR_STAFF = SIGNED_IN - {"stranger"}
+STAFF = OWN_OR_STAFF - {"member"}
+OPERATOR = frozenset({"operator"})
+
+# Who gets past the edge. `member` speaks for organisation `own`, which every path names;
+# `stranger` for another one.
+MATRIX = {
+    "GET /health": EVERYBODY,
+    "GET /ready": EVERYBODY,
+    "GET /docs": EVERYBODY,
+    "GET /docs/start.js": EVERYBODY,
+    "GET /docs/{name}": EVERYBODY,
+    "POST /v1/organisations": OWN_OR_STAFF,
+    "GET /v1/organisations": SIGNED_IN,
+    "GET /v1/organisations/{organisation_id}": SIGNED_IN,
+    "PUT /v1/organisations/{organisation_id}": OWN_OR_STAFF,
+    "PATCH /v1/organisations/{organisation_id}": OWN_OR_STAFF,
+    "DELETE /v1/organisations/{organisation_id}": OWN_OR_STAFF,
+    "POST /v1/organisations/{organisation_id}/restoration": OWN_OR_STAFF,
+    "POST /v1/organisations/{organisation_id}/erasure": OWN_OR_STAFF,
+    "GET /v1/organisations/{organisation_id}/versions": OWN_OR_STAFF,
+    "GET /v1/organisations/{organisation_id}/versions/{version}": OWN_OR_STAFF,
+    "GET /v1/organisations/{organisation_id}/suggestions": OWN_OR_STAFF,
+    "POST /v1/search": SIGNED_IN,
+    # Whose import it is, the service knows.
+    "POST /v1/imports": SIGNED_IN,
+    "GET /v1/imports": SIGNED_IN,
+    "GET /v1/imports/{import_id}": SIGNED_IN,
+    "GET /v1/imports/{import_id}/problems": SIGNED_IN,
+    "POST /v1/imports/{import_id}/cancellation": SIGNED_IN,
+    "GET /v1/exports": STAFF,
+    "GET /v1/index": STAFF,
+    "POST /v1/index/rebuild": OPERATOR,
+    "POST /v1/index/reconciliation": OPERATOR,
+    "GET /v1/dead-letters": OPERATOR,
+    "POST /v1/dead-letters/replay": OPERATOR,
+    "POST /v1/dead-letters/{dead_letter_id}/replay": OPERATOR,
+    "GET /v1/taxonomy": SIGNED_IN,
+    "GET /v1/me": SIGNED_IN,
+    # Members make keys for their own organisation, coordinators for themselves.
+    "POST /v1/api-keys": frozenset({"member", "operator"}),
+    "GET /v1/api-keys": SIGNED_IN,
+    "DELETE /v1/api-keys/{key_id}": SIGNED_IN,
+}
+BODIES: dict[str, Any] = {
+    "POST /v1/organisations": {"id": "own", "kind": "other", "names": {"en": "A"}},
+    "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
+    "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
+    "POST /v1/search": {"text": "waveguide"},
+    "POST /v1/api-keys": {"label": "x", "organisation": "own"},
+}
+VALUES = {
+    "organisation_id": "own",
+    "version": "1",
+    "import_id": "j1",
+    "dead_letter_id": "1",
+    "key_id": "00000000-0000-0000-0000-000000000000",
+    "name": "swagger-ui.css",
+}
+
+
+def routes_of(app: FastAPI) -> set[str]:
+    """Method and path of every route, whatever router it came from."""
+    found = {
+        f"{method.upper()} {path}"
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+    }
+    hidden = {
+        f"{method} {route.path}"
+        for route in _all_routes(app.router.routes)
+        if not route.include_in_schema
+        for method in route.methods
+    }
+    return found | hidden
+
+
+def _all_routes(routes: Any) -> list[APIRoute]:
+    found: list[APIRoute] = []
+    for route in routes:
+        if isinstance(route, APIRoute):
+            found.append(route)
+        elif inner := getattr(route, "original_router", None):
+            found += _all_routes(inner.routes)
+    return found
+
+
+async def test_every_route_has_a_row(edge: Any) -> None:
+    assert routes_of(edge.app) == set(MATRIX)
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+async def test_the_edge_lets_through_whom_the_matrix_names(edge: Any, who: str) -> None:
+    client = await _client(edge, who)
+    wrong = {}
+    for route, allowed in MATRIX.items():
+        method, path = route.split(" ")
+        query = "?format=jsonl" if path in ("/v1/imports", "/v1/exports") else ""
+        answer = await client.request(
+            method, path.format_map(VALUES) + query, json=BODIES.get(route)
+        )
+        refused = answer.status_code in (401, 403)
+        if refused == (who in allowed):
+            wrong[route] = answer.status_code
+        assert answer.status_code != 401 or who == "anonymous"
+    assert wrong == {}
+
+
+async def test_a_revoked_key_opens_nothing(edge: Any) -> None:
+    operator = await edge.client("operator")
+    body = {"label": "x", "role": "operator", "subject": "leaving"}
+    key = (await operator.post("/v1/api-keys", json=body)).json()
+    await operator.delete(f"/v1/api-keys/{key['id']}")
+    client = await edge.client_with({"X-API-Key": key["key"]})
+
+    for route, allowed in MATRIX.items():
+        method, path = route.split(" ")
+        answer = await client.request(method, path.format_map(VALUES), json=BODIES.get(route))
+        assert (answer.status_code == 401) == ("anonymous" not in allowed), route
+    assert edge.profiles.asked == edge.matcher.asked == []
+
+
+async def _client(edge: Any, who: str) -> Any:
+    if who == "anonymous":
+        return await edge.client()
+    own = {"member": "own", "stranger": "other"}.get(who)
+    return await edge.client("member" if own else who, own)
