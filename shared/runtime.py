@@ -1,5 +1,6 @@
 """Running a service: uvicorn with bounded shutdown, and the common middleware."""
 
+import asyncio
 from collections.abc import Mapping
 
 import uvicorn
@@ -27,13 +28,23 @@ def install_common(
     app.add_middleware(RequestIdMiddleware)
 
 
-def serve(app: FastAPI, settings: CommonSettings, service: str) -> None:
-    """Serve until a signal; then finish accepted requests within the deadline."""
+def serve(
+    app: FastAPI,
+    settings: CommonSettings,
+    service: str,
+    *,
+    protocol: type[asyncio.Protocol] | None = None,
+) -> None:
+    """Serve until a signal; then finish accepted requests within the deadline.
+
+    `protocol` takes the place of uvicorn's own HTTP protocol.
+    """
     configure_logs(service, level=settings.log_level, as_json=settings.log_json)
     if settings.parent_pid:
         stop_when_orphaned(settings.parent_pid)
     uvicorn.run(
         app,
+        http=protocol or "auto",
         host=settings.host,
         port=settings.port,
         log_config=None,
