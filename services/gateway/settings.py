@@ -35,6 +35,7 @@ class GatewaySettings(CommonSettings):
 
     body_limit: int = 1_000_000
     import_body_limit: int = 1_000_000_000
+    header_seconds: float = 15.0
     body_grace_seconds: float = 20.0
     body_bytes_per_second: float = 500.0
     """A body must have arrived within the grace plus its size so far over this rate."""

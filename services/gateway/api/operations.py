@@ -12,8 +12,8 @@ from services.gateway.rights import require_role
 from shared.contracts.operations import (
     DeadLetterPage,
     IndexStatus,
+    Rebuild,
     Reconciliation,
-    Reindexing,
     Replay,
 )
 from shared.contracts.principal import Role
@@ -29,11 +29,11 @@ async def read_index(matcher: Matcher) -> Response:
     return await matcher.fetch("GET", "/index", IndexStatus)
 
 
-@router.post("/index/rebuild", response_model=Reindexing)
+@router.post("/index/rebuild", status_code=202, response_model=Rebuild)
 async def rebuild_index(matcher: Matcher) -> Response:
-    """Build the index anew beside the running one, then swap. Answers when it is done."""
+    """Begin to build the index anew beside the running one; GET /v1/index tells how far it is."""
     require_role(matcher.reader, Role.OPERATOR)
-    return await matcher.fetch("POST", "/index/rebuild", Reindexing, timeout_seconds=_LONG_SECONDS)
+    return await matcher.fetch("POST", "/index/rebuild", Rebuild)
 
 
 @router.post("/index/reconciliation", response_model=Reconciliation)

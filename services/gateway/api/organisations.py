@@ -1,17 +1,16 @@
 """Organisations: the service decides; the edge checks whose they are and what is shown."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from services.gateway import disclosure
 from services.gateway.api.parameters import EXPECTED_VERSION, IDEMPOTENT, Cursor, Limit
 from services.gateway.context import Profiles
 from services.gateway.rights import require_own
-from shared.contracts.base import Contract, OrganisationId
+from shared.contracts.base import Contract, OrganisationId, Text
 from shared.contracts.organisation import (
     CountryCode,
     DivisionCode,
@@ -39,9 +38,9 @@ class OrganisationQuery(Contract):
     country: CountryCode | None = None
     province: DivisionCode | None = None
     field: FieldCode | None = None
-    text: Annotated[str, Field(max_length=300)] | None = None
-    updated_since: datetime | None = None
-    status: Status | None = None
+    text: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    updated_since: AwareDatetime | None = None
+    status: Literal[Status.ACTIVE, Status.WITHDRAWN] = Status.ACTIVE
     limit: Limit = 50
     cursor: Cursor = None
 
@@ -101,12 +100,11 @@ async def change_organisation(
     )
 
 
-@router.delete(_ONE, response_model=Organisation, openapi_extra=EXPECTED_VERSION)
+@router.delete(_ONE, status_code=204, response_class=Response, openapi_extra=EXPECTED_VERSION)
 async def withdraw_organisation(organisation_id: OrganisationId, profiles: Profiles) -> Response:
     """Withdraw it: nobody else sees it any more; its owner can restore it."""
     require_own(profiles.reader, organisation_id)
-    path = f"/organisations/{organisation_id}"
-    return await profiles.fetch("DELETE", path, Organisation, disclosure.organisation)
+    return await profiles.act("DELETE", f"/organisations/{organisation_id}")
 
 
 @router.post(_ONE + "/restoration", response_model=Organisation, openapi_extra=EXPECTED_VERSION)
@@ -117,7 +115,7 @@ async def restore_organisation(organisation_id: OrganisationId, profiles: Profil
     return await profiles.fetch("POST", path, Organisation, disclosure.organisation)
 
 
-@router.post(_ONE + "/erasure", response_model=ErasedOrganisation, openapi_extra=EXPECTED_VERSION)
+@router.post(_ONE + "/erasure", response_model=ErasedOrganisation)
 async def erase_organisation(organisation_id: OrganisationId, profiles: Profiles) -> Response:
     """Erase all its text everywhere, for good."""
     require_own(profiles.reader, organisation_id)
