@@ -112,8 +112,9 @@ class Matcher:
         )
 
     async def _start(self) -> None:
-        model = self._model or await asyncio.to_thread(self._load_model)
-        self._model = model
+        if self._model is None:
+            self._model = await asyncio.to_thread(self._load_model)
+        model: Embedder = self._model
         collections = Collections(
             self._store,
             self._indexes,

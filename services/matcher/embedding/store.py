@@ -58,9 +58,15 @@ class PostgresEmbeddingStore:
                 await connection.execute(statement, {"digests": [key.digest for key in some]})
 
     def _insert(self) -> sa.Insert:
-        arrays = sa.func.unnest(
-            sa.bindparam("digests", type_=ARRAY(BYTEA)), sa.bindparam("vectors", type_=ARRAY(BYTEA))
-        ).table_valued("digest", "vector", name="incoming")
+        arrays = (
+            sa.func.unnest(
+                sa.bindparam("digests", type_=ARRAY(BYTEA)),
+                sa.bindparam("vectors", type_=ARRAY(BYTEA)),
+            )
+            .table_valued("digest", "vector", name="incoming")
+            .render_derived()
+            .render_derived()
+        )
         rows = sa.select(
             sa.bindparam("model", type_=sa.Text), arrays.c.digest, arrays.c.vector
         ).select_from(arrays)

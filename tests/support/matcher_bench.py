@@ -1,0 +1,116 @@
+"""The matcher's use cases over real PostgreSQL and a real index, without HTTP and bus."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.store import PostgresEmbeddingStore
+from services.matcher.index.edge_collections import EdgeVectorIndexes
+from services.matcher.index.tokens import document_vector, query_vector
+from services.matcher.ports import Lexicon, VectorIndexes
+from services.matcher.schema import embedding, tables
+from services.matcher.service.collections import Collections
+from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.fitting import FitStatistics
+from services.matcher.service.forgetting import UnusedEmbeddings
+from services.matcher.service.fresh import FreshProfiles
+from services.matcher.service.ingest import TakeIn
+from services.matcher.service.live import LiveIndex
+from services.matcher.service.mending import IndexMender, held_versions
+from services.matcher.service.rebuild import RebuildIndex
+from services.matcher.service.reconcile import Reconcile
+from services.matcher.service.search import Search
+from services.matcher.service.startup import OpenIndex
+from services.matcher.service.suggestions import Suggest
+from services.matcher.storage.postgres import PostgresStore
+from shared.db import Database
+from tests.support.hashing_embedder import HashingEmbedder
+from tests.support.stateful_profiles import StatefulProfiles
+
+
+@dataclass
+class MatcherBench:
+    """Everything wired; `opening.open()` has been called."""
+
+    database: Database
+    store: PostgresStore
+    embeddings: PostgresEmbeddingStore
+    indexes: VectorIndexes
+    embedder: HashingEmbedder
+    profiles: StatefulProfiles
+    live: LiveIndex
+    opening: OpenIndex
+    take_in: TakeIn
+    letters: DeadLetterOffice
+    reconcile: Reconcile
+    rebuild: RebuildIndex
+    suggest: Suggest
+    search: Search
+
+    async def held(self) -> dict[str, tuple[int, frozenset[str]]]:
+        """What the live index holds."""
+        found = await held_versions(self.live.current().index)
+        return {id: (one.version, one.statements) for id, one in found.items()}
+
+    def wanted(self) -> dict[str, tuple[int, frozenset[str]]]:
+        """What it should hold."""
+        return {
+            id: (one.version, frozenset(s.id for s in (*one.capabilities, *one.needs)))
+            for id, one in self.profiles.active().items()
+            if one.capabilities or one.needs
+        }
+
+
+@asynccontextmanager
+async def matcher_bench(
+    url: str,
+    directory: Path,
+    *,
+    profiles: StatefulProfiles | None = None,
+    wrap: Callable[[VectorIndexes], VectorIndexes] = lambda indexes: indexes,
+) -> AsyncIterator[MatcherBench]:
+    database = Database(url, pool_size=4)
+    edge = EdgeVectorIndexes(directory, minimum_free_bytes=0)
+    try:
+        bench = _wired(database, wrap(edge), profiles or StatefulProfiles())
+        await bench.opening.open()
+        yield bench
+        await bench.rebuild.stop()
+    finally:
+        await edge.close()
+        await database.close()
+
+
+def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfiles) -> MatcherBench:
+    store = PostgresStore(database, tables)
+    embeddings = PostgresEmbeddingStore(database, embedding)
+    embedder, live, mender = HashingEmbedder(), LiveIndex(), IndexMender(store)
+    unused = UnusedEmbeddings(embeddings)
+    take_in = TakeIn(store, profiles, unused, live)
+    collections = Collections(
+        store,
+        indexes,
+        CachedEmbedder(embedder, embeddings),
+        Lexicon(document_vector, query_vector),
+        lambda model: CorrectionStatistics(model, {}),
+    )
+    fitting = FitStatistics(store, collections)
+    return MatcherBench(
+        database=database,
+        store=store,
+        embeddings=embeddings,
+        indexes=indexes,
+        embedder=embedder,
+        profiles=profiles,
+        live=live,
+        opening=OpenIndex(store, collections, mender, live),
+        take_in=take_in,
+        letters=DeadLetterOffice(store, take_in),
+        reconcile=Reconcile(store, profiles, take_in, mender, unused, live),
+        rebuild=RebuildIndex(store, collections, fitting, mender, live, grace_seconds=0),
+        suggest=Suggest(store, FreshProfiles(store, profiles, take_in), live),
+        search=Search(store, live),
+    )
