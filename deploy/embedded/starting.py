@@ -7,7 +7,7 @@ from collections.abc import Callable
 from deploy.embedded.assembly import Assembly, database_of
 from deploy.embedded.data_directory import SERVICES
 from deploy.embedded.failures import StartError
-from deploy.embedded.log_files import last_lines
+from deploy.embedded.log_files import readable_tail
 from deploy.embedded.parts import ServicePart
 from deploy.embedded.probes import probe
 from deploy.embedded.state import StackState
@@ -78,7 +78,7 @@ class Starting:
                     waiting.remove(name)
                     self._write(self._stack, ready=False)
             if time.monotonic() > deadline:
-                raise self._failure(waiting[0], TimeoutError(f"not ready in {_WAIT_SECONDS:.0f} s"))
+                raise self._too_slow(waiting[0])
         return not waiting
 
     def _revive(self, service: ServicePart) -> None:
@@ -98,9 +98,14 @@ class Starting:
             self._report(name, "ready")
         return answer.ready
 
+    def _too_slow(self, name: str) -> StartError:
+        waits_for = probe(name, self._stack.services[name].address).detail or "itself"
+        late = f"not ready in {_WAIT_SECONDS:.0f} s; it waits for {waits_for}"
+        return self._failure(name, TimeoutError(late))
+
     def _failure(self, part: str, error: Exception) -> StartError:
         log = self._stack.directory.log_of(part)
         return StartError(
-            f"{part} did not start ({error}). The end of its log:\n{last_lines(log)}",
+            f"{part} did not start ({error}). The end of its log:\n{readable_tail(log)}",
             f"The whole log: {log}",
         )

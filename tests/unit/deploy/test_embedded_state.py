@@ -1,3 +1,4 @@
+import json
 import os
 import socket
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.credentials import ensure_internal_secret
-from deploy.embedded.log_files import last_lines, rotate
+from deploy.embedded.log_files import last_lines, readable_tail, rotate
 from deploy.embedded.ports import kept_ports
 from deploy.embedded.processes import created_at, is_alive
 from deploy.embedded.service_settings import StackAddresses, service_settings
@@ -99,3 +100,9 @@ def test_each_service_is_told_what_it_needs_and_no_more(tmp_path: Path) -> None:
     assert given["gateway"]["HEZUO_MATCHER_URL"] == "http://127.0.0.1:2"
     assert "HEZUO_NATS_URL" not in given["gateway"]
     assert addresses.of("gateway") == "http://127.0.0.1:3"
+
+
+def test_json_log_lines_are_shortened_for_people(tmp_path: Path) -> None:
+    entry = {"timestamp": "T", "level": "error", "event": "failed", "exception": "a\nb\nLast: why"}
+    (tmp_path / "a.log").write_text(f"plain\n{json.dumps(entry)}\n")
+    assert readable_tail(tmp_path / "a.log") == "plain\nT error failed Last: why"
