@@ -82,12 +82,11 @@ class Relay:
     async def run(self) -> None:
         """Work until cancelled; an error ends it, so that the caller starts it again."""
         async with self._engine.connect() as connection:
-            await self._hold_lock(connection)
-            wake = await self._listen(connection)
-            while True:
-                wake.clear()
-                if await self.publish_batch(connection) < self._batch:
-                    await self._rest(wake)
+            try:
+                await self._work(connection)
+            finally:
+                # Back in the pool it would keep the lock, and no relay would ever work again.
+                await connection.invalidate()
 
     async def publish_batch(self, connection: AsyncConnection) -> int:
         """Publish the oldest unpublished rows; how many there were."""
@@ -139,6 +138,14 @@ class Relay:
                 table.c.published_at < sa.func.now() - sa.text(f"interval '{_KEEP_PUBLISHED}'")
             )
         )
+
+    async def _work(self, connection: AsyncConnection) -> None:
+        await self._hold_lock(connection)
+        wake = await self._listen(connection)
+        while True:
+            wake.clear()
+            if await self.publish_batch(connection) < self._batch:
+                await self._rest(wake)
 
     async def _hold_lock(self, connection: AsyncConnection) -> None:
         attempt = sa.select(sa.func.pg_try_advisory_lock(_LOCK))
