@@ -72,6 +72,7 @@ class CollectionFiles:
 
     def verify(self) -> ShardState:
         """Raises IndexDamagedError when a file is missing, cut, or changed since the close."""
+        self.dimension()
         state = self.state()
         for name, size in state.sizes.items():
             path = self.shard / name

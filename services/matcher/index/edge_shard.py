@@ -54,7 +54,7 @@ class OpenShard:
         if files.dimension() != dimension:
             raise ValueError(f"{folder.name} has {files.dimension()} dimensions, not {dimension}")
         state = files.verify()
-        shard = _guarded(folder.name, lambda: edge.EdgeShard.load(str(files.shard)))
+        shard = guarded(folder.name, lambda: edge.EdgeShard.load(str(files.shard)))
         opened = cls(files, shard, free_bytes)
         if not state.writing:
             opened._expect(state.points)
@@ -72,30 +72,33 @@ class OpenShard:
     def upsert(self, statements: Sequence[IndexedStatement]) -> None:
         """Insert or replace points."""
         self._require_space()
-        self._shard.update(convert.upsert(statements))
+        self._guarded(lambda: self._shard.update(convert.upsert(statements)))
 
     def delete_all_but(
         self, organisations: Sequence[str], kept: Sequence[IndexedStatement]
     ) -> None:
         """Delete the organisations' other points."""
-        self._shard.update(convert.delete_all_but(organisations, kept))
+        operation = convert.delete_all_but(organisations, kept)
+        self._guarded(lambda: self._shard.update(operation))
 
     def end_write(self) -> None:
         """Durable on return."""
-        self._shard.flush()
+        self._guarded(self._shard.flush)
         self._files.note_written(self.count())
         self._writing = False
 
     def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
         """All answers, planned as one batch."""
         requests = [convert.query_request(query) for query in queries]
-        answers = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        batch = edge.QueryBatchRequest(requests)
+        answers = self._guarded(lambda: self._shard.query_batch(batch))
         return [convert.hits(points) for points in answers]
 
     def organisations(self) -> list[str]:
         """Ids, ascending."""
         request = edge.FacetRequest("organisation", limit=ANY_LIMIT, exact=True)
-        return sorted(str(hit.value) for hit in self._shard.facet(request).hits)
+        facet = self._guarded(lambda: self._shard.facet(request))
+        return sorted(str(hit.value) for hit in facet.hits)
 
     def versions_of(self, organisations: Sequence[str]) -> list[VersionRow]:
         """What is held of these."""
@@ -104,13 +107,13 @@ class OpenShard:
             filter=convert.organisations_filter(organisations),
             with_payload=VERSION_FIELDS,
         )
-        records, _ = self._shard.scroll(request)
+        records, _ = self._guarded(lambda: self._shard.scroll(request))
         found = [one.payload or {} for one in records]
         return [(one["organisation"], one["statement"], one["version"]) for one in found]
 
     def count(self) -> int:
         """Points."""
-        return self._shard.count(edge.CountRequest(exact=True))
+        return self._guarded(lambda: self._shard.count(edge.CountRequest(exact=True)))
 
     def check(self) -> None:
         """Raises IndexDamagedError when files or points are not what they should be."""
@@ -119,9 +122,15 @@ class OpenShard:
         self._look_at_some()
 
     def close(self) -> None:
-        """Flush, let go, and note the checksums, unless a write was broken off."""
-        self._shard.flush()
-        points = self.count()
+        """Flush, let go, and note the checksums, unless it is damaged or in a broken-off write."""
+        try:
+            self._guarded(self._shard.flush)
+            if not self._writing:
+                self._files.verify()
+            points = self.count()
+        except (IndexDamagedError, ProblemError):
+            self.abandon()
+            return
         self._shard.close()
         if not self._writing:
             self._files.note_written(points, closed=True)
@@ -137,7 +146,7 @@ class OpenShard:
             raise ProblemError("out_of_space")
 
     def _expect(self, points: int) -> None:
-        found = _guarded(self._files.folder.name, self.count)
+        found = self.count()
         if found != points:
             raise IndexDamagedError(
                 f"{self._files.folder.name}: holds {found} points instead of {points}"
@@ -147,18 +156,24 @@ class OpenShard:
         """Stored vectors have length 1 and come with their payload; overwritten ones do not."""
         name = self._files.folder.name
         request = edge.ScrollRequest(limit=_SAMPLE, with_payload=True, with_vector=[CORRECTED])
-        records, _ = _guarded(name, lambda: self._shard.scroll(request))
+        records, _ = self._guarded(lambda: self._shard.scroll(request))
         for one in records:
             vectors = one.vector if isinstance(one.vector, dict) else {}
             length = np.linalg.norm(np.asarray(vectors.get(CORRECTED, [0.0]), dtype=np.float64))
             if not abs(length - 1) < 0.01 or not (one.payload or {}).get("organisation"):
                 raise IndexDamagedError(f"{name}: a point is not as it was stored")
 
+    def _guarded(self, call: Callable[[], _T]) -> _T:
+        return guarded(self._files.folder.name, call)
 
-def _guarded(name: str, read: Callable[[], _T]) -> _T:
+
+def guarded(name: str, call: Callable[[], _T]) -> _T:
+    """Runs a call of the engine; raises IndexDamagedError or ProblemError(out_of_space)."""
     try:
-        return read()
+        return call()
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # the engine's panics are no Exception
-        raise IndexDamagedError(f"{name}: {type(error).__name__}") from error
+        if "os error 28" in str(error):
+            raise ProblemError("out_of_space") from error
+        raise IndexDamagedError(f"{name}: {error}") from error
