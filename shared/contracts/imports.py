@@ -74,13 +74,6 @@ class RowProblemPage(Contract):
     next_cursor: str | None = None
 
 
-class ImportPage(Contract):
-    """Imports, newest first."""
-
-    items: tuple[ImportJob, ...]
-    next_cursor: str | None = None
-
-
 class ImportJobPage(Contract):
     """Imports, newest first."""
 

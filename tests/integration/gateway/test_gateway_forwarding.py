@@ -196,18 +196,24 @@ async def test_an_import_streams_through(edge: Any) -> None:
     assert asked.query == {"format": "jsonl", "dry_run": "true", "file_name": "a.jsonl"}
 
 
-async def test_an_export_streams_through_for_those_who_see_everything(edge: Any) -> None:
+async def test_an_export_streams_through(edge: Any) -> None:
     lines = b'{"id": "a"}\n' * 1000
     edge.profiles.answer(
         "GET", "/exports", lines, content_disposition='attachment; filename="o.jsonl"'
     )
 
     answer = await (await edge.client("coordinator")).get("/v1/exports?format=jsonl")
-    refused = await (await edge.client("member", "a")).get("/v1/exports?format=jsonl")
 
     assert answer.content == lines
     assert answer.headers["content-disposition"] == 'attachment; filename="o.jsonl"'
-    assert refused.json()["code"] == "role_required"
+    assert edge.profiles.asked[0].principal.role is Role.COORDINATOR
+
+
+async def test_a_failing_export_is_a_problem_from_the_start(edge: Any) -> None:
+    answer = await (await edge.client("coordinator")).get("/v1/exports?format=ror")
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_readiness_tells_the_truth_about_each_part(edge: Any) -> None:

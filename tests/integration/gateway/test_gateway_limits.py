@@ -55,7 +55,8 @@ async def test_too_large_a_body_is_413_declared_or_not(make_edge: Any) -> None:
 
     declared = await member.put("/v1/organisations/a", content=b"x" * 1001, headers=JSON)
     chunked = await member.put("/v1/organisations/a", content=chunks(3), headers=JSON)
-    imported = await member.post("/v1/imports?format=csv", content=chunks(11))
+    batch = await edge.client("batch")
+    imported = await batch.post("/v1/imports?format=csv", content=chunks(11))
 
     for answer in (declared, chunked, imported):
         assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
@@ -64,7 +65,7 @@ async def test_too_large_a_body_is_413_declared_or_not(make_edge: Any) -> None:
 
 async def test_a_body_that_trickles_is_408(make_edge: Any) -> None:
     edge = make_edge(body_grace_seconds=0.2, body_bytes_per_second=1000.0)
-    member = await edge.client("member", "a")
+    coordinator = await edge.client("coordinator")
 
     async def trickle() -> Any:
         while True:
@@ -72,7 +73,7 @@ async def test_a_body_that_trickles_is_408(make_edge: Any) -> None:
             await asyncio.sleep(0.05)
 
     for method, path in [("PUT", "/v1/organisations/a"), ("POST", "/v1/imports?format=csv")]:
-        answer = await member.request(method, path, content=trickle(), headers=JSON)
+        answer = await coordinator.request(method, path, content=trickle(), headers=JSON)
         assert (answer.status_code, answer.json()["code"]) == (408, "timeout")
         assert answer.headers["connection"] == "close"
 
