@@ -25,8 +25,6 @@ from services.profiles.formats.rows import (
 from services.profiles.formats.validation import parse
 
 _KINDS = {"HES": "institution", "REC": "institution", "PRC": "enterprise"}
-_COUNTRIES = {"EL": "GR", "UK": "GB"}
-"""The European Union's codes where they are not ISO's."""
 _MOST_STATEMENTS = 500
 _MOST_PARTNERS = 5000
 _LENGTHS = range(5, 8001)
@@ -107,12 +105,11 @@ def _row(staging: Staging, participant: Mapping[str, Any]) -> ParsedRow:
 
 def _values(participant: Mapping[str, Any]) -> dict[str, Any]:
     website = participant["website"].strip().replace(" ", "%20")
-    country = participant["country"].strip()
     return {
         "id": participant["pic"],
         "kind": _KINDS.get(participant["activity"], "other"),
         "names": {"en": " ".join(participant["name"].split())},
-        "country": _COUNTRIES.get(country, country),
+        "country": participant["country"].strip(),
         "city_name": " ".join(participant["city"].split()),
         "activity": participant["activity"],
         "website": web_address(website) if website else "",

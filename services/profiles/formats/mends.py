@@ -60,6 +60,8 @@ def _pattern(error: ErrorDetails) -> tuple[str, str]:
 
 
 def _too_many(error: ErrorDetails) -> tuple[str, str]:
+    if isinstance(error["input"], str):
+        return _too_long(error)
     context = _context(error)
     return (
         f"has {context.get('actual_length')} entries; at most {context.get('max_length')} fit",
@@ -91,6 +93,7 @@ _RULES: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "string_pattern_mismatch": _pattern,
     "string_type": _said("is not a text", "write it as a text"),
     "too_long": _too_many,
+    "too_short": _too_short,
     "enum": _choice,
     "literal_error": _choice,
     "int_parsing": _said("is not a whole number", "write it in digits"),

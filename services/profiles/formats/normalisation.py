@@ -18,6 +18,8 @@ _KINDS = {
     "公司": "enterprise",
     "其他": "other",
 }
+_NOT_ISO = {"EL": "GR", "UK": "GB"}
+"""What the European Union writes."""
 
 
 def normalised(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +58,7 @@ def web_address(text: str) -> str:
 def country_code(text: str) -> str:
     """The ISO 3166-1 code of a code or a name; the text itself where it is not known."""
     if len(text) == 2 and text.isascii():
-        return text.upper()
+        return _NOT_ISO.get(text.upper(), text.upper())
     if text in ("中国", "中华人民共和国"):
         return "CN"
     try:
