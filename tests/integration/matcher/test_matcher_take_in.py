@@ -1,24 +1,13 @@
 """Taking in changes: counts, order, erasure (FAULTS 10 and 11)."""
 
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
 from services.matcher.schema import embedding, tables
-from tests.support.matcher_bench import MatcherBench, matcher_bench
+from tests.support.matcher_bench import MatcherBench
 from tests.support.profiles import profile
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def bench(
-    migrated_database: Callable[[str], str], tmp_path: Path
-) -> AsyncIterator[MatcherBench]:
-    async with matcher_bench(migrated_database("services.matcher"), tmp_path / "index") as bench:
-        yield bench
 
 
 def optics(name: str = "Optics Institute") -> dict[str, object]:

@@ -1,0 +1,102 @@
+from services.matcher.domain.explanation import explain
+from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.pair_score import PairEvidence
+from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
+from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from shared.contracts.organisation import Necessity, Side, Visibility
+from shared.contracts.principal import Principal, Role
+from shared.contracts.suggestions import Basis, SuggestionSide
+
+PLAIN = CorrectionStatistics("test", {})
+STRONG, WEAK = PairEvidence(0.9, 0.0), PairEvidence(0.0, 0.0)
+Table = dict[tuple[str, str], PairEvidence]
+
+
+def statement(owner: str, id: str, side: Side, **changes: object) -> Statement:
+    necessity = Necessity.MUST_HAVE if side is Side.NEED else None
+    values: dict[str, object] = {
+        "key": StatementKey(owner, id),
+        "side": side,
+        "text": f"text of {id}",
+        "language": "en",
+        "fields": (),
+        "readiness": None,
+        "necessity": necessity,
+        "visibility": Visibility.MEMBERS,
+    }
+    return Statement(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def organisation(id: str, *statements: Statement) -> MatchedOrganisation:
+    return MatchedOrganisation(
+        id, 1, "other", {"en": id}, "CN", None, None, (), frozenset(), 5, statements
+    )
+
+
+def score(
+    asker: MatchedOrganisation, answerer: MatchedOrganisation, table: Table
+) -> ScoredDirection:
+    def lookup(asking: StatementKey, answering: StatementKey) -> PairEvidence | None:
+        return table.get((asking.statement, answering.statement))
+
+    return score_direction(asker, answerer, lookup, PLAIN)
+
+
+NEEDY = organisation(
+    "needy",
+    statement("needy", "must", Side.NEED),
+    statement("needy", "nice", Side.NEED, necessity=Necessity.NICE_TO_HAVE),
+)
+ABLE = organisation(
+    "able", statement("able", "c1", Side.CAPABILITY), statement("able", "c2", Side.CAPABILITY)
+)
+
+
+def test_each_need_takes_its_best_capability() -> None:
+    found = score(NEEDY, ABLE, {("must", "c1"): WEAK, ("must", "c2"): STRONG})
+    assert [a.answering.key.statement for a in found.answers] == ["c2"]
+
+
+def test_a_must_have_weighs_twice_a_nice_to_have() -> None:
+    must = score(NEEDY, ABLE, {("must", "c1"): STRONG}).score
+    nice = score(NEEDY, ABLE, {("nice", "c1"): STRONG}).score
+    assert abs(must - 2 * nice) < 1e-9
+    assert must > 0.6
+
+
+def test_capabilities_stand_in_for_needs_with_lower_confidence() -> None:
+    found = score(ABLE, ABLE, {("c1", "c1"): STRONG, ("c2", "c2"): STRONG})
+    assert found.basis is Basis.RELATED_WORK
+    assert 0.49 < found.score <= 0.5
+
+
+def test_an_organisation_without_statements_scores_nothing() -> None:
+    assert score(organisation("empty"), ABLE, {}).score == 0.0
+    assert score(NEEDY, organisation("empty"), {}).score == 0.0
+
+
+def direction(score: float) -> ScoredDirection:
+    return ScoredDirection(score, Basis.NEEDS, (), ())
+
+
+def test_a_mutual_partner_beats_a_one_sided_one() -> None:
+    mutual = overall(direction(0.6), direction(0.6), SuggestionSide.MUTUAL)
+    one_sided = overall(direction(1.0), direction(0.1), SuggestionSide.MUTUAL)
+    assert mutual > one_sided
+
+
+def test_one_sided_partners_stay_in_order() -> None:
+    better = overall(direction(0.9), direction(0.0), SuggestionSide.MUTUAL)
+    worse = overall(direction(0.5), direction(0.0), SuggestionSide.MUTUAL)
+    assert 0.0 < worse < better < 0.1
+
+
+def test_unmet_needs_are_named_unless_they_are_anothers_secret() -> None:
+    secret = statement("needy", "secret", Side.NEED, visibility=Visibility.CONFIDENTIAL)
+    asker = organisation("needy", *NEEDY.statements, secret)
+    found = score(asker, ABLE, {("must", "c1"): STRONG, ("nice", "c1"): WEAK})
+    stranger = Principal(subject="s", role=Role.MEMBER, organisation="able")
+    owner = Principal(subject="s", role=Role.MEMBER, organisation="needy")
+    assert [quote.id for quote in explain(found, stranger).unmet] == ["nice"]
+    assert [quote.id for quote in explain(found, owner).unmet] == ["nice", "secret"]
+    assert [answer.need.id for answer in explain(found, owner).answers] == ["must"]
