@@ -8,8 +8,9 @@ the process's command line or first environment.
 import importlib
 import json
 import os
-import runpy
 import sys
+
+from deploy.run_service import run_service
 
 
 def main() -> None:
@@ -21,7 +22,7 @@ def main() -> None:
         sys.exit("the supervisor has gone before it said how to run")
     os.environ.update(json.loads(line))
     sys.argv = sys.argv[1:]
-    runpy.run_module(package, run_name="__main__", alter_sys=True)
+    run_service(package)
 
 
 if __name__ == "__main__":
