@@ -1,4 +1,8 @@
-"""What lives as long as the process, and how routes get at it."""
+"""What lives as long as the process, and how routes get at it.
+
+The dependencies are coroutines, though they wait for nothing: plain functions would each cost a
+hop to a worker thread.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, cast
@@ -35,18 +39,18 @@ class Gateway:
         await self.database.close()
 
 
-def _parts(request: Request) -> Gateway:
+async def _parts(request: Request) -> Gateway:
     return cast(Gateway, request.app.state.gateway)
 
 
 Parts = Annotated[Gateway, Depends(_parts)]
 
 
-def _profiles(request: Request, parts: Parts, reader: Reader) -> Forwarder:
+async def _profiles(request: Request, parts: Parts, reader: Reader) -> Forwarder:
     return Forwarder(parts.profiles, request, reader)
 
 
-def _matcher(request: Request, parts: Parts, reader: Reader) -> Forwarder:
+async def _matcher(request: Request, parts: Parts, reader: Reader) -> Forwarder:
     return Forwarder(parts.matcher, request, reader)
 
 

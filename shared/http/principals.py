@@ -9,8 +9,11 @@ from shared.errors import ProblemError
 from shared.internal_tokens import InternalTokens
 
 
-def current_principal(request: Request) -> Principal:
-    """The verified principal; the app keeps its `InternalTokens` in `state.internal_tokens`."""
+async def current_principal(request: Request) -> Principal:
+    """The verified principal; the app keeps its `InternalTokens` in `state.internal_tokens`.
+
+    A coroutine, for a plain function would cost a hop to a worker thread at every request.
+    """
     tokens: InternalTokens = request.app.state.internal_tokens
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

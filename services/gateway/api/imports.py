@@ -15,7 +15,7 @@ from shared.contracts.imports import ImportFormat, ImportJob, ImportJobPage, Row
 from shared.contracts.principal import Role
 
 
-def _importer(reader: Reader) -> None:
+async def _importer(reader: Reader) -> None:
     require_role(reader, Role.COORDINATOR, Role.BATCH, Role.OPERATOR)
 
 

@@ -13,7 +13,7 @@ _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", scheme_name="Token")
 _api_key = APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="API key")
 
 
-def current_reader(
+async def current_reader(
     request: Request,
     _token: Annotated[object, Depends(_bearer)],
     _key: Annotated[object, Depends(_api_key)],
