@@ -2,8 +2,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from tests.support.profiles_service import ProfilesUnderTest, running_profiles
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_logs() -> None:
+    """Tracebacks drawn with all their locals take longer than the tests."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.contextvars.merge_contextvars, plain])
 
 
 @pytest.fixture
