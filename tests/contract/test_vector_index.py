@@ -19,7 +19,7 @@ from services.matcher.ports import (
     SparseVector,
     VectorIndex,
 )
-from shared.contracts.organisation import Kind, Side
+from shared.contracts.organisation import Kind, Side, Visibility
 from tests.support.index_points import DIMENSION, points, statement, unit, words
 
 pytestmark = [
@@ -113,10 +113,23 @@ async def test_limit_gives_the_best(index: VectorIndex, rng: np.random.Generator
         ({"country": "DE", "province": None}, replace(ANY, country="DE")),
         ({"province": "110000"}, replace(ANY, province="110000")),
         ({"fields": ("haptics", "medical")}, replace(ANY, field="medical")),
+        (
+            {"visibility": Visibility.CONFIDENTIAL},
+            replace(ANY, visibility=Visibility.CONFIDENTIAL),
+        ),
         ({}, replace(ANY, organisations=("other", "unknown"))),
         ({}, replace(ANY, excluded_organisations=("a", "b"))),
     ],
-    ids=["side", "kind", "country", "province", "field", "organisations", "exclusions"],
+    ids=[
+        "side",
+        "kind",
+        "country",
+        "province",
+        "field",
+        "visibility",
+        "organisations",
+        "exclusions",
+    ],
 )
 async def test_each_filter(
     index: VectorIndex,

@@ -18,7 +18,7 @@ RAW = "raw"
 CORRECTED = "corrected"
 LEXICAL = "lexical"
 
-KEYWORDS = ("organisation", "side", "kind", "country", "province", "fields")
+KEYWORDS = ("organisation", "side", "kind", "country", "province", "fields", "visibility")
 INTEGERS = ("version",)
 KEY_FIELDS = ["organisation", "statement"]
 VERSION_FIELDS = ["organisation", "statement", "version"]
@@ -42,6 +42,7 @@ def payload(statement: IndexedStatement) -> dict[str, Any]:
         "province": statement.province,
         "fields": list(statement.fields),
         "version": statement.version,
+        "visibility": statement.visibility.value,
     }
 
 
@@ -56,6 +57,8 @@ def required(wanted: IndexFilter) -> Iterator[Condition]:
         yield "province", [wanted.province]
     if wanted.field:
         yield "fields", [wanted.field]
+    if wanted.visibility:
+        yield "visibility", [wanted.visibility.value]
     if wanted.organisations:
         yield "organisation", wanted.organisations
 
