@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.console import Console
+    from rich.table import Table
 
 
 def print_json(content: object) -> None:
@@ -19,3 +22,16 @@ def console(*, to_stderr: bool = False) -> "Console":
     from rich.console import Console
 
     return Console(stderr=to_stderr, highlight=False)
+
+
+def plain_table(columns: "Sequence[str]", rows: "Iterable[Sequence[object]]") -> "Table":
+    """A table whose cells are never markup; ids are folded rather than cut."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return table

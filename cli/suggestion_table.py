@@ -13,7 +13,7 @@ def suggestion_table(asker: str, items: Iterable[Mapping[str, Any]]) -> Table:
     """Rank, partner, score, and who answers what in both directions."""
     table = Table(title=Text(f"Partners for {asker}"), show_lines=True, expand=True)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("partner", ratio=2)
+    table.add_column("partner", ratio=2, overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("what you need, and they can do", ratio=4)
     table.add_column("what they need, and you can do", ratio=4)
@@ -32,7 +32,7 @@ def hit_table(text: str, items: Iterable[Mapping[str, Any]]) -> Table:
     """Rank, organisation, score and the statements that answer the text."""
     table = Table(title=Text(shorten(text, 80)), show_lines=True, expand=True)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("organisation", ratio=2)
+    table.add_column("organisation", ratio=2, overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("because", ratio=6)
     for item in items:

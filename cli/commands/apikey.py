@@ -7,7 +7,7 @@ import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, TokenRole, Url
-from cli.output import console, print_json
+from cli.output import console, plain_table, print_json
 
 commands = typer.Typer(help="API keys for programs.", no_args_is_help=True)
 _PATH = "/v1/api-keys"
@@ -47,14 +47,8 @@ def list_(
     if as_json:
         print_json({"items": items})
         return
-    from rich.table import Table
-    from rich.text import Text
-
     names = ("id", "prefix", "label", "role", "organisation", "expires_at", "revoked_at")
-    table = Table(*names)
-    for key in items:
-        table.add_row(*(Text(str(key.get(name) or "")) for name in names))
-    console().print(table)
+    console().print(plain_table(names, ([key.get(name) for name in names] for key in items)))
 
 
 @commands.command()

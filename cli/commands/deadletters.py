@@ -6,7 +6,7 @@ import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
-from cli.output import console, print_json
+from cli.output import console, plain_table, print_json
 
 commands = typer.Typer(help="Changes that the matcher could not take in.", no_args_is_help=True)
 
@@ -25,14 +25,9 @@ def list_(
     if as_json:
         print_json(page)
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("id", "organisation", "version", "reason", "at", "replayed")
-    for letter in page["items"]:
-        names = ("id", "organisation_id", "version", "reason", "created_at", "replayed_at")
-        table.add_row(*(Text(str(letter[name] or "")) for name in names))
-    console().print(table)
+    names = ("id", "organisation_id", "version", "reason", "created_at", "replayed_at")
+    rows = ([letter.get(name) for name in names] for letter in page["items"])
+    console().print(plain_table(names, rows))
 
 
 @commands.command()

@@ -1,13 +1,13 @@
 """`hezuo organisations`: look at profiles."""
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
-from cli.output import console, print_json
+from cli.output import console, plain_table, print_json
 
 commands = typer.Typer(help="Look at organisations.", no_args_is_help=True)
 
@@ -31,16 +31,14 @@ def list_(
     if as_json:
         print_json({"items": items})
         return
-    from rich.table import Table
-    from rich.text import Text
+    columns = ("id", "name", "kind", "city", "capabilities", "needs", "version")
+    console().print(plain_table(columns, map(_row, items)))
 
-    table = Table("id", "name", "kind", "city", "capabilities", "needs", "version")
-    for item in items:
-        name = item["names"].get("zh") or item["names"].get("en")
-        cells = (item["id"], name, item["kind"], item["city_name"] or "")
-        counts = (item["capabilities"], item["needs"], item["version"])
-        table.add_row(*(Text(str(cell)) for cell in (*cells, *counts)))
-    console().print(table)
+
+def _row(item: dict[str, Any]) -> tuple[object, ...]:
+    name = item["names"].get("zh") or item["names"].get("en")
+    counts = (item["capabilities"], item["needs"], item["version"])
+    return (item["id"], name, item["kind"], item["city_name"], *counts)
 
 
 @commands.command()

@@ -3,7 +3,7 @@
 import typer
 
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json
-from cli.output import console, print_json
+from cli.output import console, plain_table, print_json
 
 
 def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) -> None:
@@ -15,13 +15,11 @@ def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) ->
     if as_json:
         print_json(now.as_json())
     else:
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table("part", "ready", "version", "address", "pid", "restarts", "detail")
-        for name, part in now.parts.items():
-            cells = (part.version, part.address, part.pid, part.restarts, part.detail)
-            shown = (Text("" if cell is None else str(cell)) for cell in cells)
-            table.add_row(name, "yes" if part.ready else "no", *shown)
-        console().print(table)
+        columns = ("part", "ready", "version", "address", "pid", "restarts", "detail")
+        rows = (
+            (name, "yes" if part.ready else "no", part.version, part.address, part.pid)
+            + (part.restarts, part.detail)
+            for name, part in now.parts.items()
+        )
+        console().print(plain_table(columns, rows))
     raise typer.Exit(0 if now.ready else 1)

@@ -1,8 +1,11 @@
 """Stopping a stack from outside: what `hezuo down` does."""
 
+import contextlib
 import os
 import signal
 import time
+
+import psutil
 
 from deploy.embedded.data_directory import DataDirectory
 from deploy.embedded.failures import StartError
@@ -30,9 +33,16 @@ def stop_stack(directory: DataDirectory) -> bool:
                     f"End it with `kill -9 {supervisor}`, then run `hezuo down` again.",
                 )
             time.sleep(_POLL_SECONDS)
+        _wait_for_exit(supervisor)
     ended = end_leftovers(directory, with_postgres=True)
     directory.state_file.unlink(missing_ok=True)
     return supervisor is not None or bool(ended)
+
+
+def _wait_for_exit(pid: int) -> None:
+    """It gives the lock back last, and ends a moment later."""
+    with contextlib.suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+        psutil.Process(pid).wait(5)
 
 
 def _ask(pid: int) -> None:
