@@ -14,6 +14,7 @@ from services.matcher.service.ingest import TakeIn
 from shared.bus import (
     REQUEST_ID_HEADER,
     Bus,
+    BusUnavailableError,
     ConsumerMissingError,
     ConsumerSpec,
     PullConsumer,
@@ -33,7 +34,6 @@ CHANGES = ConsumerSpec(
 _HEARTBEAT_SECONDS = 15.0
 _WAIT_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
-_CHECK_SECONDS = 5.0
 
 Reconcile = Callable[[], Awaitable[object]]
 
@@ -55,12 +55,14 @@ class ChangesConsumer:
         reconcile: Reconcile,
         *,
         batch: int = 128,
+        check_seconds: float = 5.0,
     ) -> None:
         self._bus = bus
         self._take_in = take_in
         self._letters = letters
         self._reconcile = reconcile
         self._batch = batch
+        self._check_seconds = check_seconds
         self._consumer: PullConsumer | None = None
         self._checked = 0.0
         self._lost = False
@@ -76,8 +78,10 @@ class ChangesConsumer:
                 await self._check(consumer)
 
     async def pending(self) -> int:
-        """Changes not taken in yet."""
-        return await self._consumer.pending() if self._consumer else 0
+        """Changes not taken in yet. Raises BusUnavailableError where nobody knows."""
+        if self._consumer is None:
+            raise BusUnavailableError("not connected yet")
+        return await self._consumer.pending()
 
     async def handle(self, messages: Sequence[ReceivedMessage]) -> None:
         """Take in what the messages name; each ends acknowledged, dropped or to be retried."""
@@ -107,7 +111,7 @@ class ChangesConsumer:
     async def _check(self, consumer: PullConsumer) -> None:
         """A deleted stream or consumer does not tell: an idle one is asked for now and then."""
         now = asyncio.get_running_loop().time()
-        if now - self._checked < _CHECK_SECONDS:
+        if now - self._checked < self._check_seconds:
             return
         self._checked = now
         try:

@@ -36,7 +36,7 @@ from services.matcher.service.suggestions import Suggest
 from services.matcher.settings import MatcherSettings
 from services.matcher.storage.postgres import PostgresStore
 from shared.background import BackgroundLoops
-from shared.bus import Bus
+from shared.bus import Bus, BusUnavailableError
 from shared.clients.profiles import ProfilesClient
 from shared.clients.service_client import ServiceClient
 from shared.db import Database
@@ -157,7 +157,12 @@ class Matcher:
         return self._consumer
 
     async def _pending(self) -> int:
-        return await self._consumer.pending() if self._consumer else 0
+        try:
+            if self._consumer:
+                return await self._consumer.pending()
+        except BusUnavailableError as error:
+            raise ProblemError("not_ready", what="nats") from error
+        raise ProblemError("not_ready", what="nats")
 
     async def _bus_version(self) -> str:
         if self._bus is None:

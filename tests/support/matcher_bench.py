@@ -1,6 +1,6 @@
 """The matcher's use cases over real PostgreSQL and a real index, without HTTP and bus."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import document_vector, query_vector
-from services.matcher.ports import Lexicon, VectorIndexes
+from services.matcher.ports import Lexicon, VectorIndexes, Vectors
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
@@ -26,9 +26,21 @@ from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
 from services.matcher.storage.postgres import PostgresStore
+from shared.contracts.organisation import Side
 from shared.db import Database
 from tests.support.hashing_embedder import HashingEmbedder
 from tests.support.stateful_profiles import StatefulProfiles
+
+
+class RefusingEmbedder(HashingEmbedder):
+    """Fails on texts that hold a word, as a model may on a text it makes nothing of."""
+
+    refused: str | None = None
+
+    def encode(self, texts: Sequence[str], side: Side) -> Vectors:
+        if self.refused and any(self.refused in text for text in texts):
+            raise ValueError("a text has no usable vector")
+        return super().encode(texts, side)
 
 
 @dataclass
@@ -39,7 +51,7 @@ class MatcherBench:
     store: PostgresStore
     embeddings: PostgresEmbeddingStore
     indexes: VectorIndexes
-    embedder: HashingEmbedder
+    embedder: RefusingEmbedder
     profiles: StatefulProfiles
     live: LiveIndex
     opening: OpenIndex
@@ -87,7 +99,7 @@ async def matcher_bench(
 def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfiles) -> MatcherBench:
     store = PostgresStore(database, tables)
     embeddings = PostgresEmbeddingStore(database, embedding)
-    embedder, live, mender = HashingEmbedder(), LiveIndex(), IndexMender(store)
+    embedder, live, mender = RefusingEmbedder(), LiveIndex(), IndexMender(store)
     unused = UnusedEmbeddings(embeddings)
     take_in = TakeIn(store, profiles, unused, live)
     collections = Collections(
