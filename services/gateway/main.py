@@ -1,5 +1,6 @@
 """Putting the gateway together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,9 +22,11 @@ from services.gateway.service.api_keys import ApiKeys
 from services.gateway.settings import GatewaySettings
 from services.gateway.storage.api_keys import ApiKeyStore
 from services.gateway.taxonomy import load_taxonomy
+from shared.background import BackgroundLoops
 from shared.clients.service_client import ServiceClient
 from shared.db import Database
 from shared.internal_tokens import InternalTokens
+from shared.migrations import migrate
 from shared.runtime import install_common, platform_version
 
 _DESCRIPTION = (
@@ -41,7 +44,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loops = BackgroundLoops()
+        loops.start("preparation", lambda: _prepare(settings.database_url))
         yield
+        await loops.stop()
         await gateway.close()
 
     app = FastAPI(
@@ -57,6 +63,11 @@ def create_app(
     include_routes(app)
     _install_middleware(app, settings, _authenticator(settings, gateway))
     return app
+
+
+async def _prepare(database_url: str) -> None:
+    """Bring the tables up to date; tokens are served meanwhile, API keys answer 503."""
+    await asyncio.to_thread(migrate, "services.gateway", database_url)
 
 
 def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transport) -> Gateway:

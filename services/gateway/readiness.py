@@ -29,7 +29,11 @@ async def readiness(gateway: Gateway) -> Readiness:
 
 async def _postgresql(gateway: Gateway) -> tuple[DependencyHealth, ...]:
     version = await _in_time(gateway.database.server_version())
-    return (DependencyHealth(name="postgresql", ready=version is not None, version=version),)
+    if version is None:
+        return (DependencyHealth(name="postgresql", ready=False, detail="no answer"),)
+    prepared = bool(await _in_time(gateway.api_keys.prepared()))
+    detail = None if prepared else "the tables are not there yet"
+    return (DependencyHealth(name="postgresql", ready=prepared, version=version, detail=detail),)
 
 
 async def _service(client: ServiceClient) -> tuple[DependencyHealth, ...]:

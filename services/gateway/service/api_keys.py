@@ -34,6 +34,10 @@ class ApiKeys:
         self._store = store
         self._now = now
 
+    async def prepared(self) -> bool:
+        """Whether keys can be looked up yet."""
+        return await self._store.prepared()
+
     async def create(self, request: ApiKeyRequest, reader: Principal) -> CreatedApiKey:
         """A new key. Raises ProblemError `too_many_keys`, `role_required` and the like."""
         owner = _owner_for(request, reader)

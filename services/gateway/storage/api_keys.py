@@ -55,6 +55,13 @@ class ApiKeyStore:
             async with self._database.transaction() as connection:
                 yield connection
 
+    async def prepared(self) -> bool:
+        """Whether the table is there."""
+        query = sa.select(sa.func.to_regclass(api_keys.name).is_not(None))
+        with _as_problem():
+            async with self._database.reading() as connection:
+                return bool((await connection.execute(query)).scalar_one())
+
     async def find(self, prefix: str) -> StoredKey | None:
         """The key with this prefix, in whatever state."""
         query = sa.select(api_keys).where(api_keys.c.prefix == prefix)

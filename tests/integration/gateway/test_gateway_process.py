@@ -17,6 +17,7 @@ import psutil
 import pytest
 import uvicorn
 
+from deploy.embedded.postgres import EmbeddedPostgres
 from shared.local_keys import issue_token
 from tests.support.careless_services import INTERNAL_SECRET, CarelessService, organisation
 from tests.support.ports import free_port
@@ -31,6 +32,7 @@ class Running:
     process: subprocess.Popen[bytes]
     port: int
     token: str
+    operator_token: str
 
     @property
     def url(self) -> str:
@@ -67,11 +69,15 @@ def slow_service() -> Iterator[str]:
 
 
 @pytest.fixture
-def running(gateway_database: str, key_directory: Path, slow_service: str) -> Iterator[Running]:
+def running(
+    postgres: EmbeddedPostgres, key_directory: Path, slow_service: str
+) -> Iterator[Running]:
     port = free_port()
+    database = f"gateway_{port}"
+    postgres.create_database(database)
     settings = {
         "HEZUO_PORT": str(port),
-        "HEZUO_DATABASE_URL": gateway_database,
+        "HEZUO_DATABASE_URL": postgres.url(database),
         "HEZUO_INTERNAL_SECRET": INTERNAL_SECRET,
         "HEZUO_PROFILES_URL": slow_service,
         "HEZUO_MATCHER_URL": slow_service,
@@ -83,7 +89,12 @@ def running(gateway_database: str, key_directory: Path, slow_service: str) -> It
     process = subprocess.Popen(
         [sys.executable, "-m", "services.gateway"], env=os.environ | settings
     )
-    found = Running(process, port, issue_token(key_directory, role="batch"))
+    found = Running(
+        process,
+        port,
+        issue_token(key_directory, role="batch"),
+        issue_token(key_directory, role="operator"),
+    )
     _wait_alive(found)
     yield found
     process.kill()
@@ -99,6 +110,21 @@ def _wait_alive(running: Running) -> None:
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError("the gateway did not start")
+
+
+async def test_it_makes_its_tables_and_says_when(running: Running) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        answer = httpx.get(f"{running.url}/ready")
+        if answer.status_code == 200:
+            break
+        await asyncio.sleep(0.1)
+    assert answer.status_code == 200, answer.text
+    body = {"label": "x", "role": "batch", "subject": "nightly"}
+    operator = {"Authorization": f"Bearer {running.operator_token}"}
+    made = httpx.post(f"{running.url}/v1/api-keys", json=body, headers=operator)
+    assert made.status_code == 201
+    assert running.memory() < 200
 
 
 async def test_accepted_requests_are_finished_after_sigterm(running: Running) -> None:
