@@ -18,7 +18,7 @@ def insert_rows(table: sa.Table, rows: Sequence[dict[str, Any]]) -> Insert:
     names = list(rows[0])
     records = sa.func.json_populate_recordset(
         sa.text(f'null::"{table.name}"'),
-        sa.cast(sa.literal(json.dumps(rows, default=_plain), sa.Text), sa.JSON),
+        sa.cast(sa.literal(json.dumps(rows, default=_plain, ensure_ascii=False), sa.Text), sa.JSON),
     ).table_valued(*(sa.column(name, table.c[name].type) for name in names))
     return insert(table).from_select(names, sa.select(*(records.c[name] for name in names)))
 

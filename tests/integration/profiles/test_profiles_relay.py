@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
+import nats
 import pytest
 import sqlalchemy as sa
 
@@ -165,6 +166,21 @@ async def test_a_write_reaches_the_stream_and_readiness_says_so(migrated_databas
         await bus.close()
 
 
+async def test_a_deleted_stream_is_made_again_and_the_events_follow(migrated_database, nats_server):
+    url = migrated_database("services.profiles")
+    async with running_profiles(url, nats_server.url) as profiles:
+        database = profiles.process.database
+        await profiles.member("one").post("/organisations", json=profile("One"))
+        await eventually(lambda: drained(database))
+        client = await nats.connect(nats_server.url)
+        stream = client.jetstream()
+        await stream.delete_stream(STREAM.name)
+        await profiles.member("two").post("/organisations", json=profile("Two"))
+        await eventually(lambda: drained(database), seconds=30)
+        assert (await stream.stream_info(STREAM.name)).state.messages == 1
+        await client.close()
+
+
 async def test_without_nats_writes_go_on_and_readiness_says_why(profiles):
     assert (await profiles.member("a").post("/organisations", json=profile("A"))).status_code == 201
     answer = await profiles.service.get("/ready")
@@ -194,7 +210,12 @@ async def test_losing_postgresql_is_told_as_not_ready(profiles):
     outside = Database(profiles.database_url.replace(name, "postgres"))
     async with outside.engine.connect() as connection:
         autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await autocommit.execute(sa.text(f'drop database "{name}" with (force)'))
+        for statement in (
+            f'alter database "{name}" with allow_connections false',
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'",
+            f'alter database "{name}" rename to "{name}_away"',
+        ):
+            await autocommit.execute(sa.text(statement))
     await outside.close()
     answer = await profiles.member("a").get("/organisations/a")
     assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")

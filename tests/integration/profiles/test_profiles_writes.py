@@ -183,6 +183,14 @@ async def test_what_cannot_be_stored_is_refused_not_an_error_of_ours(profiles, b
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 100_000, b"\xff", b"", b"9" * 9000])
+async def test_a_body_that_is_no_organisation_is_no_error_of_ours(profiles, body):
+    answer = await profiles.coordinator.post(
+        "/organisations", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code in (400, 422)
+
+
 async def test_an_identifier_belongs_to_one_organisation(profiles):
     await create(profiles, "first", uscc=USCC, ror=ROR)
     second = profile("Second", uscc=USCC.lower())
