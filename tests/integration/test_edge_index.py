@@ -27,21 +27,31 @@ def changes() -> list[OrganisationPoints]:
     return [points(f"o{number}", rng, 10) for number in range(30)]
 
 
-async def fill(folder: Path) -> None:
+@pytest.fixture(scope="module")
+async def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of 300 points, made once."""
+    folder = tmp_path_factory.mktemp("filled")
     opened = indexes(folder)
     await (await opened.open("c", DIMENSION)).replace_many(changes())
     await opened.close()
+    return folder
 
 
-async def test_a_second_start_finds_everything(tmp_path: Path) -> None:
-    await fill(tmp_path)
-    again = indexes(tmp_path)
+@pytest.fixture
+def folder(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed and broken."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+async def test_a_second_start_finds_everything(folder: Path) -> None:
+    again = indexes(folder)
     index = await again.open("c", DIMENSION)
     await index.check()
     assert await index.count() == 300
     await index.replace_many([OrganisationPoints("o1", 2, [])])
     await again.close()
-    third = indexes(tmp_path)
+    third = indexes(folder)
     assert await (await third.open("c", DIMENSION)).count() == 290
     await third.close()
 
@@ -82,9 +92,8 @@ async def test_opening_twice_gives_the_same_index(tmp_path: Path) -> None:
     await opened.close()
 
 
-async def test_without_space_nothing_is_changed(tmp_path: Path) -> None:
-    await fill(tmp_path)
-    full = indexes(tmp_path, free=1 << 60)
+async def test_without_space_nothing_is_changed(folder: Path) -> None:
+    full = indexes(folder, free=1 << 60)
     index = await full.open("c", DIMENSION)
     with pytest.raises(ProblemError, match="out_of_space"):
         await index.replace_many([OrganisationPoints("o1", 2, [])])
@@ -102,9 +111,8 @@ async def test_a_name_cannot_leave_the_directory(tmp_path: Path, name: str) -> N
     await opened.close()
 
 
-async def test_another_dimension_is_refused(tmp_path: Path) -> None:
-    await fill(tmp_path)
-    opened = indexes(tmp_path)
+async def test_another_dimension_is_refused(folder: Path) -> None:
+    opened = indexes(folder)
     with pytest.raises(ValueError, match="dimensions"):
         await opened.open("c", DIMENSION + 1)
     await opened.close()
@@ -169,11 +177,10 @@ DAMAGES = [
 
 @pytest.mark.parametrize("damage", DAMAGES)
 async def test_damage_is_noticed_at_start_and_a_rebuild_mends_it(
-    tmp_path: Path, damage: Callable[[Path], None]
+    folder: Path, damage: Callable[[Path], None]
 ) -> None:
-    await fill(tmp_path)
-    damage(tmp_path)
-    opened = indexes(tmp_path)
+    damage(folder)
+    opened = indexes(folder)
     with pytest.raises(IndexDamagedError):
         await opened.open("c", DIMENSION)
     await opened.drop("c")
@@ -185,13 +192,12 @@ async def test_damage_is_noticed_at_start_and_a_rebuild_mends_it(
 
 @pytest.mark.parametrize("damage", [delete_manifest, delete_segments, overwrite_vectors])
 async def test_damage_is_noticed_while_running(
-    tmp_path: Path, damage: Callable[[Path], None]
+    folder: Path, damage: Callable[[Path], None]
 ) -> None:
-    await fill(tmp_path)
-    opened = indexes(tmp_path)
+    opened = indexes(folder)
     index = await opened.open("c", DIMENSION)
     await index.check()
-    damage(tmp_path)
+    damage(folder)
     with pytest.raises(IndexDamagedError):
         await index.check()
     if damage is delete_segments:
@@ -204,14 +210,13 @@ async def test_damage_is_noticed_while_running(
 
 @pytest.mark.parametrize("damage", [delete_segments, overwrite_vectors, garble_configuration])
 async def test_a_damaged_index_can_still_be_closed(
-    tmp_path: Path, damage: Callable[[Path], None]
+    folder: Path, damage: Callable[[Path], None]
 ) -> None:
-    await fill(tmp_path)
-    opened = indexes(tmp_path)
+    opened = indexes(folder)
     await opened.open("c", DIMENSION)
-    damage(tmp_path)
+    damage(folder)
     await opened.close()
-    again = indexes(tmp_path)
+    again = indexes(folder)
     with pytest.raises(IndexDamagedError):
         await again.open("c", DIMENSION)
     await again.close()
