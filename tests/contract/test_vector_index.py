@@ -2,7 +2,7 @@
 
 import shutil
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from services.matcher.ports import (
 )
 from shared.contracts.organisation import Kind, Side, Visibility
 from tests.support.index_points import DIMENSION, points, statement, unit, words
+from tests.support.memory_folder import memory_folder
 
 pytestmark = [
     pytest.mark.anyio,
@@ -40,14 +41,20 @@ def make_server(folder: Path) -> Indexes:
     return ServerVectorIndexes(AsyncQdrantClient(":memory:"))
 
 
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with memory_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="module")
-async def empty_edge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def empty_edge() -> AsyncIterator[Path]:
     """An empty collection, made once: copying it is faster than making it."""
-    folder = tmp_path_factory.mktemp("edge")
-    made = make_edge(folder)
-    await made.open("c1", DIMENSION)
-    await made.close()
-    return folder
+    with memory_folder() as folder:
+        made = make_edge(folder)
+        await made.open("c1", DIMENSION)
+        await made.close()
+        yield folder
 
 
 @pytest.fixture(params=[make_edge, make_server], ids=["edge", "server"])

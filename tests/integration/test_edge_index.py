@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import anyio
@@ -14,6 +14,7 @@ from services.matcher.index.edge_collections import EdgeVectorIndexes, IndexInUs
 from services.matcher.ports import IndexDamagedError, OrganisationPoints
 from shared.errors import ProblemError
 from tests.support.index_points import DIMENSION, points
+from tests.support.memory_folder import memory_folder
 
 pytestmark = pytest.mark.anyio
 
@@ -27,14 +28,20 @@ def changes() -> list[OrganisationPoints]:
     return [points(f"o{number}", rng, 10) for number in range(30)]
 
 
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with memory_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="module")
-async def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+async def filled() -> AsyncIterator[Path]:
     """An index of 300 points, made once."""
-    folder = tmp_path_factory.mktemp("filled")
-    opened = indexes(folder)
-    await (await opened.open("c", DIMENSION)).replace_many(changes())
-    await opened.close()
-    return folder
+    with memory_folder() as folder:
+        opened = indexes(folder)
+        await (await opened.open("c", DIMENSION)).replace_many(changes())
+        await opened.close()
+        yield folder
 
 
 @pytest.fixture
