@@ -1,5 +1,6 @@
 """Real PostgreSQL and NATS for every test that asks; one server each, one database a test."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+import asyncpg
 import pytest
 
 from deploy.embedded.nats import EmbeddedNats
@@ -26,8 +28,22 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
     """One server for each worker process."""
     server = EmbeddedPostgres(tmp_path_factory.mktemp("pg") / "data")
     server.start()
+    _forget_durability(server)
     yield server
     server.stop()
+
+
+def _forget_durability(server: EmbeddedPostgres) -> None:
+    """No test pulls the plug of the machine: without fsync, databases are made in no time."""
+
+    async def configure() -> None:
+        connection = await asyncpg.connect(server.address)
+        for setting in ("fsync = off", "full_page_writes = off", "autovacuum = off"):
+            await connection.execute(f"alter system set {setting}")
+        await connection.execute("select pg_reload_conf()")
+        await connection.close()
+
+    asyncio.run(configure())
 
 
 @pytest.fixture(scope="session")
