@@ -110,13 +110,13 @@ def _column(part: str, path: tuple[int | str, ...]) -> str:
 
 
 def _organisation(cells: Mapping[str, str]) -> dict[str, Any]:
-    values: dict[str, Any] = {name: cells[name].strip() for name in _PLAIN if name in cells}
+    values: dict[str, Any] = {name: cells[name] for name in _PLAIN if name in cells}
     values["names"] = {
         language: cells[f"name_{language}"]
         for language in ("zh", "en")
         if f"name_{language}" in cells
     }
-    city = values.get("city", "")
+    city = values.get("city", "").strip()
     if city and not re.fullmatch("[0-9]{6}", city):
         values |= _named_city(city, values)
     return values

@@ -33,6 +33,8 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
     if error["type"].startswith("date"):
         return "is not a date", "write it as YYYY-MM-DD"
     problem, _, mend = error["msg"].removeprefix("Value error, ").partition("; ")
+    if problem.startswith("give "):
+        return "is not complete", problem
     return problem, mend or "correct the value"
 
 

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from services.profiles.formats.registry import READERS, WRITERS
@@ -12,11 +12,17 @@ from shared.contracts.organisation import NewOrganisation
 from shared.file_formats import FIRST_BYTES, detect_format
 from tests.support.organisation_strategies import organisations
 
+# Shrinking such large values takes minutes and explains little more.
+files = settings(
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 several = st.lists(organisations(), max_size=4, unique_by=lambda o: o.id)
 
 
 @pytest.mark.parametrize("format", list(WRITERS))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(files, max_examples=40)
 @given(exported=several)
 def test_what_is_exported_comes_back_the_same(
     format: ImportFormat, exported: list[NewOrganisation]
@@ -28,7 +34,7 @@ def test_what_is_exported_comes_back_the_same(
 
 
 @pytest.mark.parametrize("format", list(WRITERS))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(files, max_examples=10)
 @given(exported=st.lists(organisations(), min_size=1, max_size=2))
 def test_the_format_of_an_export_is_recognised(
     format: ImportFormat, exported: list[NewOrganisation]
