@@ -20,9 +20,12 @@ env: $(VENV)/.made ## Make the environment in .venv
 
 $(VENV)/.made: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; run make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Making the environment in $(VENV): a few minutes the first time"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[profiles,matcher,gateway,cli,embedded,dev]'
+	@echo "  torch (the matcher's engine, the largest part)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
+	@echo "  everything else, at the versions of constraints.txt"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[profiles,matcher,gateway,cli,embedded,dev]'
 	@touch $@
 
 run: env ## Start everything on this machine: database, bus, index, services, demo data, console

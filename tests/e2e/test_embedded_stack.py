@@ -71,7 +71,7 @@ def test_every_part_is_ready_and_says_version_and_address(running: Hezuo) -> Non
     assert status["ready"]
     assert set(status["parts"]) == PARTS
     for part in status["parts"].values():
-        assert part["ready"] and part["version"] and part["address"] and part["pid"]
+        assert all(part[name] for name in ("ready", "version", "address", "pid"))
     assert httpx.get(f"{status['url']}/openapi.json").json()["openapi"].startswith("3.")
 
 

@@ -50,7 +50,19 @@ def test_help_needs_no_heavy_module() -> None:
 @pytest.mark.parametrize(
     "command",
     (
-        "up down status logs import export suggest search token reindex reconcile".split()
+        [
+            "up",
+            "down",
+            "status",
+            "logs",
+            "import",
+            "export",
+            "suggest",
+            "search",
+            "token",
+            "reindex",
+            "reconcile",
+        ]
         + [f"apikey {name}" for name in ("create", "list", "revoke")]
         + ["deadletters list", "deadletters replay", "organisations list", "organisations show"]
     ),
