@@ -42,6 +42,7 @@ from shared.clients.service_client import ServiceClient
 from shared.db import Database
 from shared.errors import ProblemError
 from shared.internal_tokens import InternalTokens
+from shared.migrations import migrate
 from shared.nats_bus import NatsBus
 from shared.runtime import install_common
 
@@ -112,6 +113,7 @@ class Matcher:
         )
 
     async def _start(self) -> None:
+        await asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
         if self._model is None:
             self._model = await asyncio.to_thread(self._load_model)
         model: Embedder = self._model
