@@ -43,7 +43,7 @@ class Answer(Contract):
     similarity: float
     """Language-corrected cosine, -1 to 1."""
     lexical: float
-    """Share of the best lexical score, 0 to 1."""
+    """Share of the best possible lexical score, 0 to 1."""
 
 
 class Basis(StrEnum):

@@ -1,8 +1,9 @@
 """Every constant of the score, and where it comes from."""
 
 LEXICAL_WEIGHT = 0.25
-"""Weight of the lexical share beside the cosine. Measured: costs at most .025
-top-1 where words mislead and lifts identifiers from .925 to 1.0; rank fusion did worse."""
+"""Weight of the lexical share beside the cosine. The share is of what the question's words could
+score at most: shares of the best answer's score gave any answer a bonus of three deviations, and
+the true partner of the demo data came first in .77 of the cases instead of 1.0."""
 
 COMPETITORS = 100
 """A pair's score is the chance that it beats the best of so many unrelated pairs (Sidak 1967).

@@ -20,7 +20,7 @@ class PairEvidence:
     similarity: float
     """Language-corrected cosine."""
     lexical: float
-    """Share of the best lexical score, 0 to 1."""
+    """Share of the lexical score that all words of the question could give, 0 to 1."""
 
 
 def standardised(evidence: PairEvidence, background: Background) -> float:
@@ -33,3 +33,8 @@ def pair_score(standard: float) -> float:
     """Phi(z)**100, 0 to 1; to be replaced by a calibration once there are decisions."""
     below = 0.5 * math.erfc(-standard / math.sqrt(2))
     return float(below**COMPETITORS)
+
+
+def rarest_idf(statements: int) -> float:
+    """BM25's IDF of a word that one of so many statements has."""
+    return math.log1p((max(statements, 1) - 0.5) / 1.5)

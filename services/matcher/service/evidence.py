@@ -1,11 +1,10 @@
 """Asking the index: a broad round for candidates, an exact one for the best of them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
-from services.matcher.domain.pair_score import PairEvidence
+from services.matcher.domain.pair_score import PairEvidence, rarest_idf
 from services.matcher.domain.statements import StatementKey
 from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, VectorIndex
 from services.matcher.service.encoding import Probe
@@ -28,21 +27,21 @@ class Evidence:
 
     similarities: dict[Pair, float] = field(default_factory=dict)
     lexical: dict[Pair, float] = field(default_factory=dict)
-    _best: defaultdict[tuple[StatementKey, Side], float] = field(
-        default_factory=lambda: defaultdict(float)
-    )
-    _sides: dict[StatementKey, Side] = field(default_factory=dict)
+    words: dict[StatementKey, int] = field(default_factory=dict)
+    """Different words of each own statement."""
+    rarest: float = 1.0
+    """IDF of a word that one statement alone has."""
 
     def of(self, own: StatementKey, other: StatementKey) -> PairEvidence | None:
         """None where the index gave no cosine for the pair."""
         similarity = self.similarities.get((own, other))
         if similarity is None:
             return None
-        return PairEvidence(min(1.0, max(-1.0, similarity)), self._share(own, other))
+        return PairEvidence(min(1.0, max(-1.0, similarity)), self.share(own, other))
 
     def so_far(self, own: StatementKey, other: StatementKey) -> PairEvidence:
         """With a cosine of 0, that of unrelated texts, where only words have brought it up."""
-        return self.of(own, other) or PairEvidence(0.0, self._share(own, other))
+        return self.of(own, other) or PairEvidence(0.0, self.share(own, other))
 
     def pairs(self) -> set[Pair]:
         """All that came up."""
@@ -51,17 +50,22 @@ class Evidence:
     def add(self, question: Question, hits: Sequence[IndexHit], *, dense: bool) -> None:
         """Take in the answer to one query."""
         own, scores = question.probe.key, self.similarities if dense else self.lexical
-        for hit in hits:
-            scores[own, hit.key] = hit.score
-            self._sides[hit.key] = question.side
-        if hits and not dense:
-            place = (own, question.side)
-            self._best[place] = max(self._best[place], *(hit.score for hit in hits))
+        scores.update({(own, hit.key): hit.score for hit in hits})
+        self.words[own] = len(question.probe.lexical.indices)
 
-    def _share(self, own: StatementKey, other: StatementKey) -> float:
+    def share(self, own: StatementKey, other: StatementKey) -> float:
+        """Of the score that all words of the question would give, were they as rare as can be.
+
+        Not of the best answer's score: some answer is always the best, however little it says.
+        """
         score = self.lexical.get((own, other), 0.0)
-        best = self._best[own, self._sides[other]]
-        return max(0.0, score / best) if best > 0 else 0.0
+        most = self.words.get(own, 0) * self.rarest
+        return min(1.0, max(0.0, score / most)) if most > 0 else 0.0
+
+
+async def evidence_from(index: VectorIndex) -> Evidence:
+    """Empty evidence that knows the size of the collection."""
+    return Evidence(rarest=rarest_idf(await index.count()))
 
 
 async def ask(

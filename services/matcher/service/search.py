@@ -13,7 +13,7 @@ from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
-from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly
+from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.live import Live, LiveIndex
 from services.matcher.service.suggestions import freshness
 from services.matcher.store import MatcherStore
@@ -77,7 +77,7 @@ class Search:
         narrowing = await self._narrowing(request, reader)
         probe = await live.encoder.probe_text(_TEXT, request.text, request.side)
         questions = (Question(probe, narrowing.side),)
-        evidence, statistics = Evidence(), live.encoder.statistics
+        evidence, statistics = await evidence_from(live.index), live.encoder.statistics
         await ask(live.index, questions, narrowing, evidence)
         lexical_only = {k[1].organisation for k in evidence.lexical.keys() - evidence.similarities}
         await ask_exactly(

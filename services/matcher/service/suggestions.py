@@ -12,7 +12,7 @@ from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
-from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly
+from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex
 from services.matcher.store import MatcherStore
@@ -78,7 +78,7 @@ class Suggest:
         self, live: Live, asker: MatchedOrganisation, request: SuggestionRequest, today: date
     ) -> list[_Scored]:
         narrowing = await self._narrowing(asker, request.filter)
-        evidence = Evidence()
+        evidence = await evidence_from(live.index)
         questions = await _questions(live, asker, request.side)
         await ask(live.index, questions.broad, narrowing, evidence)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
