@@ -1,0 +1,1 @@
+"""Offline evaluation: data sets, metrics, baselines, comparison of configurations."""

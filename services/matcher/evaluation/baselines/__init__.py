@@ -1,0 +1,1 @@
+"""Plain rankings that an engine has to beat, one a file."""
