@@ -107,7 +107,8 @@ class EmbeddedPostgres:
 
 def _is_postgres(pid: int) -> bool:
     try:
-        process = psutil.Process(pid)
+        # A server without a postmaster, as initdb runs it, writes its pid with a minus.
+        process = psutil.Process(abs(pid))
         return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
