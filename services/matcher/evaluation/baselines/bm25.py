@@ -17,8 +17,9 @@ class ProfileBm25(Baseline):
     name = "BM25 of profiles"
 
     async def fit(self, corpus: Corpus) -> None:
+        self._words: dict[str, list[str]] = {}
         documents = [
-            [word for statement, _ in one.offers for word in tokens(statement.text)]
+            [word for statement, _ in one.offers for word in self._tokens(statement.text)]
             for one in corpus.organisations
         ]
         length = float(np.mean([len(one) for one in documents])) or 1.0
@@ -35,12 +36,18 @@ class ProfileBm25(Baseline):
 
     def scores(self, query: Query) -> Scores:
         total = np.zeros(len(self.corpus.organisations))
-        words = [word for text, _ in self.corpus.asked(query) for word in tokens(text)]
+        words = [word for text, _ in self.corpus.asked(query) for word in self._tokens(text)]
         for token in query_weights(words):
             if token in self._postings:
                 places, weights = self._postings[token]
                 total[places] += weights
         return total
+
+    def _tokens(self, text: str) -> list[str]:
+        """Many organisations state the text of one project: each is cut once."""
+        if text not in self._words:
+            self._words[text] = tokens(text)
+        return self._words[text]
 
 
 def _idf(documents: int, found: int) -> float:
