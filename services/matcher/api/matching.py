@@ -21,7 +21,7 @@ from shared.http.principals import Reader
 router = APIRouter()
 
 
-def _filter(
+async def _filter(
     kind: Kind | None = None,
     country: CountryCode | None = None,
     province: DivisionCode | None = None,

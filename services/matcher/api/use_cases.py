@@ -26,7 +26,7 @@ class UseCases:
     letters: DeadLetterOffice
 
 
-def _current(request: Request) -> UseCases:
+async def _current(request: Request) -> UseCases:
     found: UseCases | None = request.app.state.matcher.use_cases
     if found is None:
         raise ProblemError("not_ready", what="matcher", headers={"Retry-After": "5"})

@@ -24,7 +24,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-def use_cases(request: Request) -> UseCases:
+async def use_cases(request: Request) -> UseCases:
     """The service's use cases, once its tables are there."""
     if not request.app.state.process.prepared:
         raise ProblemError("not_ready", what="postgresql", headers={"Retry-After": "1"})
@@ -32,7 +32,7 @@ def use_cases(request: Request) -> UseCases:
     return found
 
 
-def precondition(
+async def precondition(
     if_match: Annotated[str | None, Header()] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Precondition:

@@ -25,7 +25,7 @@ _FILE = {
 }
 
 
-def _part(request: Request) -> ImportingPart:
+async def _part(request: Request) -> ImportingPart:
     if not request.app.state.process.prepared:
         raise ProblemError("not_ready", what="postgresql", headers={"Retry-After": "1"})
     part: ImportingPart = request.app.state.importing
