@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
@@ -14,7 +15,6 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
-from services.matcher.index.server_collections import ServerVectorIndexes, connect
 from services.matcher.index.tokens import document_vector, query_vector
 from services.matcher.loops import follow_changes, watch_index
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
@@ -45,6 +45,9 @@ from shared.internal_tokens import InternalTokens
 from shared.migrations import migrate
 from shared.nats_bus import NatsBus
 from shared.runtime import install_common
+
+if TYPE_CHECKING:
+    from services.matcher.index.server_collections import ServerVectorIndexes
 
 _BODY_LIMIT = 64 * 1024
 LoadModel = Callable[[], Embedder]
@@ -113,10 +116,8 @@ class Matcher:
         )
 
     async def _start(self) -> None:
-        await asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
-        if self._model is None:
-            self._model = await asyncio.to_thread(self._load_model)
-        model: Embedder = self._model
+        migration = asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
+        model, _ = await asyncio.gather(self._loaded_model(), migration)
         collections = Collections(
             self._store,
             self._indexes,
@@ -128,6 +129,11 @@ class Matcher:
         await opening.open()
         self.use_cases = self.use_cases or self._compose(collections)
         await watch_index(self.live, opening, self._reconcile, self.settings.reconcile_seconds)
+
+    async def _loaded_model(self) -> Embedder:
+        if self._model is None:
+            self._model = await asyncio.to_thread(self._load_model)
+        return self._model
 
     def _compose(self, collections: Collections) -> UseCases:
         fitting = FitStatistics(self._store, collections)
@@ -210,8 +216,11 @@ def create_app(
     return app
 
 
-def _indexes(settings: MatcherSettings) -> EdgeVectorIndexes | ServerVectorIndexes:
+def _indexes(settings: MatcherSettings) -> "EdgeVectorIndexes | ServerVectorIndexes":
     if settings.qdrant_url:
+        # Half a second of imports that the embedded index does without.
+        from services.matcher.index.server_collections import ServerVectorIndexes, connect
+
         key = settings.qdrant_api_key
         return ServerVectorIndexes(
             connect(settings.qdrant_url, api_key=key.get_secret_value() if key else None)

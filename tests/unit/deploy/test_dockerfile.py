@@ -20,7 +20,7 @@ def test_each_image_is_its_own_target_without_root_and_with_a_health_check(servi
     stage = stages()[service]
     assert re.search(r"^USER hezuo$", stage, re.MULTILINE)
     assert re.search(r"^HEALTHCHECK ", stage, re.MULTILINE)
-    assert f'CMD ["python", "-m", "deploy.run_service", "{service}"]' in stage
+    assert f'CMD ["python", "-m", "services.{service}"]' in stage
     assert f"COPY --from=build-{service} " in stage
 
 
