@@ -88,8 +88,9 @@ class Stack:
         ports = {name: free_port() for name in SERVICES}
         suffix = secrets.token_hex(4)
         self.database_urls: dict[str, str] = {}
+        self.internal_secret = secrets.token_hex(24)
         common = {
-            "HEZUO_INTERNAL_SECRET": secrets.token_hex(24),
+            "HEZUO_INTERNAL_SECRET": self.internal_secret,
             "HEZUO_NATS_URL": self.nats.url,
             "HEZUO_PROFILES_URL": f"http://127.0.0.1:{ports['profiles']}",
             "HEZUO_MATCHER_URL": f"http://127.0.0.1:{ports['matcher']}",

@@ -1,0 +1,186 @@
+"""FAULTS 23: every route of the gateway's OpenAPI document, asked by everybody."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+
+from tests.support.access_matrix import ACCESS, ERASED, WITHDRAWN
+from tests.support.profiles import profile
+from tests.support.readers import READERS, SIGNED_IN, Readers
+from tests.support.stack import Stack
+from tests.support.token_attacks import ATTACKS
+
+pytestmark = [pytest.mark.model]
+_MERGE_PATCH = {"Content-Type": "application/merge-patch+json"}
+
+
+class Cells:
+    """Asks one route for one reader, about an organisation made for this cell alone."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self._import = self._ended_import()
+        self._made = 0
+
+    def status(self, route: str, reader: str) -> int:
+        method, path = route.split()
+        self._made += 1
+        scratch = f"mx-{reader}-{self._made}"
+        if "{organisation_id}" in path:
+            self._make(scratch, withdrawn=path.endswith("/restoration"))
+        address = path.format(
+            organisation_id=scratch,
+            version=1,
+            import_id=self._import,
+            dead_letter_id=2**40,
+            key_id=self._key(scratch) if "{key_id}" in path else "",
+        )
+        content = _content(route, scratch)
+        return self._readers.ask(reader, method, address, owned=scratch, **content).status_code
+
+    def _make(self, scratch: str, *, withdrawn: bool) -> None:
+        path, body = f"/v1/organisations/{scratch}", profile(f"Matrix {scratch}")
+        self._readers.operator("PUT", path, json=body, headers={"If-None-Match": "*"})
+        if withdrawn:
+            self._readers.operator("DELETE", path, headers={"If-Match": '"1"'})
+
+    def _key(self, scratch: str) -> str:
+        body = {"label": "matrix", "organisation": scratch}
+        return str(self._readers.operator("POST", "/v1/api-keys", json=body).json()["id"])
+
+    def _ended_import(self) -> str:
+        ask, path = self._readers.operator, "/v1/imports"
+        job = ask("POST", path, params={"format": "jsonl"}, content=b"{}\n").json()
+        while job["status"] not in {"done", "failed"}:
+            time.sleep(0.05)
+            job = ask("GET", f"{path}/{job['id']}").json()
+        return str(job["id"])
+
+
+def _content(route: str, scratch: str) -> dict[str, Any]:
+    """What a well-meant request of the route sends."""
+    body = profile(f"Matrix {scratch}")
+    changed = {**body, "capacity": 3}
+    contents: dict[str, dict[str, Any]] = {
+        "POST /v1/organisations": {"json": {"id": scratch, **body}},
+        "PUT /v1/organisations/{organisation_id}": {
+            "json": changed,
+            "headers": {"If-Match": '"1"'},
+        },
+        "PATCH /v1/organisations/{organisation_id}": {
+            "content": json.dumps({"capacity": 2}),
+            "headers": {"If-Match": '"1"', **_MERGE_PATCH},
+        },
+        "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
+        "POST /v1/search": {"json": {"text": "optical waveguides"}},
+        "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
+        "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
+    }
+    return contents.get(route, {})
+
+
+@pytest.fixture(scope="module")
+def readers(stack: Stack) -> Iterator[Readers]:
+    everybody = Readers(stack)
+    yield everybody
+    everybody.close()
+
+
+@pytest.fixture(scope="module")
+def cells(readers: Readers) -> Cells:
+    return Cells(readers)
+
+
+def test_every_route_has_a_row(stack: Stack) -> None:
+    paths = httpx.get(f"{stack.url}/openapi.json").json()["paths"]
+    assert {f"{m.upper()} {path}" for path, methods in paths.items() for m in methods} == set(
+        ACCESS
+    )
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_reader_gets_what_the_table_says(cells: Cells, reader: str) -> None:
+    expected = {route: statuses[reader] for route, statuses in ACCESS.items()}
+    assert {route: cells.status(route, reader) for route in ACCESS} == expected
+
+
+def test_a_rebuild_that_was_asked_for_ends(readers: Readers) -> None:
+    deadline = time.monotonic() + 60
+    while (found := _rebuild(readers))["phase"] != "done":
+        assert found["phase"] != "failed", found
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
+def _rebuild(readers: Readers) -> dict[str, Any]:
+    found: dict[str, Any] = readers.operator("GET", "/v1/index").json()["rebuild"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def departed(readers: Readers) -> None:
+    """One organisation that is withdrawn, one that is erased."""
+    operator = readers.operator
+    for one in ("mx-gone", "mx-erased"):
+        body = profile(f"Departed {one}", capabilities={"c1": "Departed waveguide work"})
+        path = f"/v1/organisations/{one}"
+        operator("PUT", path, json=body, headers={"If-None-Match": "*"})
+    operator("DELETE", "/v1/organisations/mx-gone", headers={"If-Match": "*"})
+    operator("POST", "/v1/organisations/mx-erased/erasure")
+
+
+@pytest.mark.usefixtures("departed")
+@pytest.mark.parametrize("reader", SIGNED_IN)
+def test_departed_organisations_are_told_to_their_own_and_to_staff_only(
+    readers: Readers, reader: str
+) -> None:
+    for departed, expected in (("mx-gone", WITHDRAWN), ("mx-erased", ERASED)):
+        answer = readers.ask(reader, "GET", f"/v1/organisations/{departed}", owned=departed)
+        assert answer.status_code == expected[reader], departed
+
+
+@pytest.mark.usefixtures("departed")
+@pytest.mark.parametrize("departed", ["mx-gone", "mx-erased"])
+@pytest.mark.parametrize(
+    ("method", "path", "more"),
+    [
+        ("GET", "/v1/organisations/{}", {}),
+        ("GET", "/v1/organisations/{}", {"headers": {"If-None-Match": '"2"'}}),
+        ("GET", "/v1/organisations/{}", {"headers": {"Accept-Language": "zh"}}),
+        ("GET", "/v1/organisations/{}/versions", {}),
+        ("GET", "/v1/organisations/{}/versions/1", {}),
+        ("GET", "/v1/organisations/{}/suggestions", {}),
+        ("PUT", "/v1/organisations/{}", {"json": profile("X"), "headers": {"If-Match": '"9"'}}),
+        ("PUT", "/v1/organisations/{}", {"json": profile("X"), "headers": {"If-None-Match": "*"}}),
+        ("PATCH", "/v1/organisations/{}", {"content": b"{}", "headers": _MERGE_PATCH}),
+        ("DELETE", "/v1/organisations/{}", {"headers": {"If-Match": '"9"'}}),
+        ("POST", "/v1/organisations/{}/restoration", {}),
+        ("POST", "/v1/organisations/{}/erasure", {}),
+    ],
+)
+def test_a_stranger_cannot_tell_a_departed_organisation_from_none(
+    readers: Readers, departed: str, method: str, path: str, more: dict[str, Any]
+) -> None:
+    def told(name: str) -> tuple[int, str, dict[str, str]]:
+        answer = readers.ask("other", method, path.format(name), **more)
+        changing = {"date", "x-request-id", "ratelimit-remaining", "ratelimit-reset"}
+        changing.add("content-length")  # the id is in the text
+        headers = {k: v for k, v in answer.headers.items() if k not in changing}
+        text = answer.text.replace(name, "ID").replace(answer.headers["x-request-id"], "REQUEST")
+        return answer.status_code, text, headers
+
+    assert told(departed) == told("mx-never")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_token_with_anything_wrong_is_401(stack: Stack, readers: Readers, attack: str) -> None:
+    """FAULTS 24."""
+    token = ATTACKS[attack](stack.directory / "keys")
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = readers.ask("anonymous", "GET", "/v1/me", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Bearer")

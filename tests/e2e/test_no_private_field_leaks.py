@@ -1,0 +1,169 @@
+"""FAULTS 23: no answer tells a reader what is private to others, in any part of it.
+
+Every private field of the platform holds a word of its own. For each reader the words found in
+all answers together must be exactly those that they may read: none more, and none fewer, so
+that the search itself is known to work. The services are asked directly too, past the gateway.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+
+from shared.contracts.principal import Principal, Role
+from shared.internal_tokens import InternalTokens
+from tests.support.canaries import CAPACITIES, SECRET_FIELDS, Canaries, store_canaries
+from tests.support.probes import imports_of, probes, told
+from tests.support.readers import OTHER, OWNED, READERS, SIGNED_IN, Readers
+from tests.support.stack import Stack
+
+pytestmark = [pytest.mark.model]
+Ask = Callable[..., httpx.Response]
+_MATCHER_PATHS = ("/search", "/index", "/dead-letters")
+
+
+@pytest.fixture(scope="module")
+def readers(stack: Stack) -> Iterator[Readers]:
+    everybody = Readers(stack)
+    yield everybody
+    everybody.close()
+
+
+@pytest.fixture(scope="module")
+def canaries(readers: Readers) -> Canaries:
+    return store_canaries(readers)
+
+
+@pytest.fixture(scope="module")
+def direct(stack: Stack) -> Iterator[Callable[[str], Ask]]:
+    """Asks profiles and matcher themselves, with an internal token for a reader."""
+    tokens = InternalTokens(stack.internal_secret, "gateway")
+    with httpx.Client(timeout=60) as client:
+
+        def asking(reader: str) -> Ask:
+            organisation = {"owner": OWNED, "other": OTHER}.get(reader)
+            role = Role.MEMBER if organisation else Role(reader)
+            principal = Principal(subject=reader, role=role, organisation=organisation)
+
+            def ask(method: str, path: str, **more: Any) -> httpx.Response:
+                matching = path.startswith(_MATCHER_PATHS) or path.endswith("/suggestions")
+                service = "matcher" if matching else "profiles"
+                headers = {"Authorization": f"Bearer {tokens.issue(principal, service)}"}
+                headers |= more.pop("headers", {})
+                address = f"http://127.0.0.1:{stack.services[service].port}{path}"
+                return client.request(method, address, headers=headers, **more)
+
+            return ask
+
+        yield asking
+
+
+def found_by(ask: Ask, canaries: Canaries) -> dict[str, str]:
+    """Each secret that some answer tells, with the request that got it."""
+    found: dict[str, str] = {}
+
+    def look(method: str, path: str, more: dict[str, Any]) -> httpx.Response:
+        answer = ask(method, path, **more)
+        assert answer.status_code < 500, f"{method} {path}: {answer.text}"
+        for place in canaries.seen_in(told(answer)):
+            found.setdefault(place, f"{method} {path} {more}")
+        return answer
+
+    for probe in probes(canaries):
+        look(*probe)
+    for probe in imports_of(look("GET", "/imports", {})):
+        look(*probe)
+    return found
+
+
+def differences(found: dict[str, str], allowed: set[str]) -> tuple[dict[str, str], set[str]]:
+    """What was told and should not, with the request; what should be told and was not."""
+    return {p: r for p, r in found.items() if p not in allowed}, allowed - found.keys()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_through_the_gateway(readers: Readers, canaries: Canaries, reader: str) -> None:
+    def ask(method: str, path: str, **more: Any) -> httpx.Response:
+        return readers.ask(reader, method, f"/v1{path}", **more)
+
+    found = found_by(ask, canaries)
+    assert differences(found, canaries.readable_by(reader)) == ({}, set())
+
+
+@pytest.mark.parametrize("reader", SIGNED_IN)
+def test_past_the_gateway(direct: Callable[[str], Ask], canaries: Canaries, reader: str) -> None:
+    found = found_by(direct(reader), canaries)
+    of_the_edge = {place for place in canaries.readable_by(reader) if " key " in place}
+    assert differences(found, canaries.readable_by(reader) - of_the_edge) == ({}, set())
+
+
+def test_public_pages_tell_nothing(readers: Readers, canaries: Canaries) -> None:
+    for path in ("/health", "/ready", "/docs", "/openapi.json"):
+        assert canaries.seen_in(told(readers.ask("anonymous", "GET", path))) == set()
+
+
+def test_lists_are_no_oracle(readers: Readers, canaries: Canaries) -> None:
+    """Neither whether a row is found nor what it counts depends on what is private."""
+
+    def listed(reader: str, **params: str) -> list[dict[str, Any]]:
+        answer = readers.ask(reader, "GET", "/v1/organisations", params=params)
+        return list(answer.json()["items"])
+
+    private = [s for s in canaries.secrets if s.place.startswith(OTHER)]
+    assert {s.place for s in private if listed("owner", text=s.word)} == set()
+    assert OTHER not in {row["id"] for row in listed("owner", field=SECRET_FIELDS[OTHER])}
+    for reader, expected in (("owner", 1), ("other", 2), ("coordinator", 2)):
+        (row,) = listed(reader, text=f"canary {OTHER}")
+        assert (row["capabilities"], row["needs"]) == (expected, expected)
+
+
+@pytest.mark.usefixtures("canaries")
+def test_capacity_is_not_told_to_strangers(readers: Readers) -> None:
+    path = f"/v1/organisations/{OTHER}"
+    assert readers.ask("owner", "GET", path).json()["capacity"] == 0
+    assert readers.ask("coordinator", "GET", path).json()["capacity"] == CAPACITIES[OTHER]
+
+
+@pytest.mark.parametrize("side", ["need", "capability"])
+def test_search_is_no_oracle(readers: Readers, canaries: Canaries, side: str) -> None:
+    """The words of others' confidential statements raise nobody's score."""
+    words = [s.word for s in canaries.secrets if s.place.startswith(f"{OTHER} ")]
+    for text in (" ".join(words), *words[:4]):
+        body = {"text": text, "side": side, "limit": 100}
+        page = readers.ask("owner", "POST", "/v1/search", json=body).json()
+        matches = [match for hit in page["items"] for match in hit["matches"]]
+        assert not any(match["statement"]["confidential"] for match in matches)
+        assert not any(match["lexical"] for match in matches)
+
+
+@pytest.mark.usefixtures("canaries")
+@pytest.mark.parametrize("side", ["mutual", "need", "capability"])
+def test_filtered_suggestions_are_no_oracle(readers: Readers, side: str) -> None:
+    """Nor do the fields of others' confidential statements find their organisation."""
+    params = {"field": SECRET_FIELDS[OTHER], "side": side, "limit": "100"}
+    page = readers.ask("owner", "GET", f"/v1/organisations/{OWNED}/suggestions", params=params)
+    assert OTHER not in {item["partner"]["id"] for item in page.json()["items"]}
+
+
+@pytest.mark.usefixtures("canaries")
+def test_a_filtered_search_is_no_oracle(readers: Readers) -> None:
+    body = {
+        "text": "optical waveguides",
+        "filter": {"field": SECRET_FIELDS[OTHER]},
+        "limit": 100,
+    }
+    page = readers.ask("owner", "POST", "/v1/search", json=body).json()
+    assert OTHER not in {hit["partner"]["id"] for hit in page["items"]}
+
+
+@pytest.mark.usefixtures("canaries")
+def test_suggestions_explain_without_what_is_private(readers: Readers) -> None:
+    path = f"/v1/organisations/{OWNED}/suggestions"
+    page = readers.ask("owner", "GET", path, params={"limit": 100}).json()
+    partner = next(item for item in page["items"] if item["partner"]["id"] == OTHER)
+    for direction in (partner["receives"], partner["gives"]):
+        quotes = [q for a in direction["answers"] for q in (a["need"], a["capability"])]
+        for quote in (*quotes, *direction["unmet"]):
+            hidden = quote["confidential"] and quote["organisation"] == OTHER
+            assert (quote["text"] is None) == (quote["id"] is None) == hidden

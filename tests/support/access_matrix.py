@@ -1,0 +1,52 @@
+"""Who gets which status on which route of the gateway: the table that the tests hold it to."""
+
+# Every path names an organisation that `owner` speaks for; `other` speaks for another one.
+# Batch jobs neither erase nor read history; a key is for the organisation itself to make.
+_TABLE = """
+route                                                    owner other coord batch oper. anon. revoked
+GET /health                                                200   200   200   200   200   200   200
+GET /ready                                                 200   200   200   200   200   200   200
+POST /v1/organisations                                     201   403   201   201   201   401   401
+GET /v1/organisations                                      200   200   200   200   200   401   401
+GET /v1/organisations/{organisation_id}                    200   200   200   200   200   401   401
+PUT /v1/organisations/{organisation_id}                    200   403   200   200   200   401   401
+PATCH /v1/organisations/{organisation_id}                  200   403   200   200   200   401   401
+DELETE /v1/organisations/{organisation_id}                 204   403   204   204   204   401   401
+POST /v1/organisations/{organisation_id}/restoration       200   403   200   200   200   401   401
+POST /v1/organisations/{organisation_id}/erasure           200   403   200   403   200   401   401
+GET /v1/organisations/{organisation_id}/versions           200   403   200   403   200   401   401
+GET /v1/organisations/{organisation_id}/versions/{version} 200   403   200   403   200   401   401
+GET /v1/organisations/{organisation_id}/suggestions        200   403   200   200   200   401   401
+POST /v1/search                                            200   200   200   200   200   401   401
+POST /v1/imports                                           403   403   202   202   202   401   401
+GET /v1/imports                                            403   403   200   200   200   401   401
+GET /v1/imports/{import_id}                                403   403   200   200   200   401   401
+GET /v1/imports/{import_id}/problems                       403   403   200   200   200   401   401
+POST /v1/imports/{import_id}/cancellation                  403   403   409   409   409   401   401
+GET /v1/exports                                            200   200   200   200   200   401   401
+GET /v1/index                                              403   403   200   200   200   401   401
+POST /v1/index/rebuild                                     403   403   403   403   202   401   401
+POST /v1/index/reconciliation                              403   403   403   403   200   401   401
+GET /v1/dead-letters                                       403   403   403   403   200   401   401
+POST /v1/dead-letters/replay                               403   403   403   403   200   401   401
+POST /v1/dead-letters/{dead_letter_id}/replay              403   403   403   403   404   401   401
+GET /v1/taxonomy                                           200   200   200   200   200   401   401
+GET /v1/me                                                 200   200   200   200   200   401   401
+POST /v1/api-keys                                          201   403   403   403   201   401   401
+GET /v1/api-keys                                           200   200   200   200   200   401   401
+DELETE /v1/api-keys/{key_id}                               204   404   404   404   204   401   401
+"""
+_READERS = ("owner", "other", "coordinator", "batch", "operator", "anonymous", "revoked")
+
+
+def _read(line: str) -> tuple[str, dict[str, int]]:
+    method, path, *statuses = line.split()
+    return f"{method} {path}", dict(zip(_READERS, map(int, statuses), strict=True))
+
+
+ACCESS: dict[str, dict[str, int]] = dict(map(_read, _TABLE.strip().splitlines()[1:]))
+"""Expected status by route and reader."""
+
+WITHDRAWN = {"owner": 200, "other": 404, "coordinator": 200, "batch": 200, "operator": 200}
+ERASED = {"owner": 410, "other": 404, "coordinator": 410, "batch": 410, "operator": 410}
+"""The same for reading an organisation that is withdrawn or erased."""
