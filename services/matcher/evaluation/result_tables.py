@@ -18,22 +18,28 @@ _TITLES = {
 
 
 def result_tables(evaluation: Evaluation) -> Iterator[Table]:
-    """One table for all queries, then one for each group that is not all of them."""
-    for by, name in _groups(evaluation):
-        yield _table(evaluation, by, name)
+    """One table for all queries, then one for each group; a group of all is named in the first."""
+    counts = _counts(evaluation)
+    everything = max(counts.values(), default=0)
+    whole = [name for (by, name), n in counts.items() if by != "all" and n == everything]
+    for (by, name), count in counts.items():
+        if by == "all":
+            suffix = f" ({'; '.join(whole)})" if whole else ""
+            yield _table(evaluation, by, name, f"{_TITLES[by]}{suffix}")
+        elif count < everything:
+            yield _table(evaluation, by, name, f"{_TITLES[by]}: {name}")
 
 
-def _groups(evaluation: Evaluation) -> list[tuple[str, str]]:
+def _counts(evaluation: Evaluation) -> dict[tuple[str, str], int]:
+    """Queries of each group: those of the ranking that applies to most."""
     found: dict[tuple[str, str], int] = {}
     for engine in evaluation.engines:
         for one in engine.groups:
             found[one.by, one.name] = max(one.queries, found.get((one.by, one.name), 0))
-    everything = max(found.values(), default=0)
-    return [key for key, count in found.items() if key[0] == "all" or count < everything]
+    return found
 
 
-def _table(evaluation: Evaluation, by: str, name: str) -> Table:
-    what = _TITLES[by] if by == "all" else f"{_TITLES[by]}: {name}"
+def _table(evaluation: Evaluation, by: str, name: str, what: str) -> Table:
     table = Table(title=Text(f"{evaluation.dataset}, {what}"), title_justify="left")
     table.add_column("ranking", overflow="fold")
     table.add_column("queries", justify="right")
