@@ -15,6 +15,8 @@ def connect(
     """A gateway at `url`, or the local one of the data directory with a token of its own key."""
     from cli.gateway import Gateway
 
+    if url and not url.startswith(("http://", "https://")):
+        raise CommandError(f"{url!r} is no address of a gateway; write http://HOST:PORT")
     return Gateway(url or local_url(data_dir), token or local_token(data_dir, role=role))
 
 
@@ -39,6 +41,11 @@ def local_token(
     from deploy.embedded.data_directory import DataDirectory
     from shared.local_keys import issue_token
 
+    if role == "member" and not organisation:
+        raise CommandError(
+            "a member speaks for an organisation: name it with --org ID, "
+            "or take another role, such as --role coordinator."
+        )
     secrets = DataDirectory.at(data_dir).secrets
     if not secrets.is_dir():
         raise CommandError(

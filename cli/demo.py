@@ -9,6 +9,7 @@ from cli.gateway import Gateway
 from cli.import_file import ImportFile
 from cli.import_progress import import_progress
 from cli.importing import run_import
+from cli.language import name_in
 from cli.options import Format
 from cli.output import console
 from deploy.embedded.data_directory import DataDirectory
@@ -41,7 +42,6 @@ def show_first_suggestions(gateway: Gateway) -> str | None:
     organisations: list[dict[str, Any]] = page["items"]
     for organisation in organisations:
         suggestions = gateway.get(suggestions_path(organisation["id"]), {"limit": _SHOWN_PARTNERS})
-        names = organisation["names"]
-        title = f"{names.get('zh') or names.get('en')} ({organisation['id']})"
+        title = f"{name_in(organisation['names'])} ({organisation['id']})"
         console().print(suggestion_table(title, suggestions["items"]))
     return organisations[0]["id"] if organisations else None

@@ -10,3 +10,9 @@ def terminal_language(environment: Mapping[str, str] = os.environ) -> str:
         if value := environment.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def name_in(names: Mapping[str, str | None], language: str | None = None) -> str:
+    """An organisation's name in the terminal's language, or in the other where it lacks."""
+    wanted = language or terminal_language()
+    return names.get(wanted) or names.get("zh") or names.get("en") or ""

@@ -1,6 +1,7 @@
 """Printing: JSON for programs, tables for people."""
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -25,13 +26,21 @@ def console(*, to_stderr: bool = False) -> "Console":
 
 
 def plain_table(columns: "Sequence[str]", rows: "Iterable[Sequence[object]]") -> "Table":
-    """A table whose cells are never markup; ids are folded rather than cut."""
+    """A table whose cells are never markup; the first column stays in one piece, to be copied."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == columns[0])
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return table
+
+
+def minute(moment: str | None) -> str:
+    """An ISO 8601 moment to the minute, in the terminal's time zone; empty where there is none."""
+    if moment is None:
+        return ""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -1,73 +1,90 @@
-"""Suggestions and search hits as tables with their reasons."""
+"""Suggestions and search hits with their reasons, in blocks that fit any width."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from cli.language import name_in, terminal_language
+
 _REASONS = 2
+_QUOTE_CELLS = 150
+_WEAK = 0.05
+"""Below that, an answer is none."""
+_LABELS = {
+    "en": ("you need", "they can", "they need", "you can", "unmet", "because"),
+    "zh": ("我方需要", "对方能做", "对方需要", "我方能做", "未满足", "依据"),
+}
+_RELATED = {
+    "en": "no needs stated; by related work",
+    "zh": "没有写明需求,按相近的工作推断",
+}
 
 
-def suggestion_table(asker: str, items: Iterable[Mapping[str, Any]]) -> Table:
-    """Rank, partner, score, and who answers what in both directions."""
-    table = Table(title=Text(f"Partners for {asker}"), show_lines=True, expand=True)
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("partner", ratio=2, overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("what you need, and they can do", ratio=4)
-    table.add_column("what they need, and you can do", ratio=4)
+def suggestion_table(asker: str, items: Iterable[Mapping[str, Any]]) -> Group:
+    """Partners with rank and score, and who answers what in both directions."""
+    blocks = [_block(item, _reasons(item)) for item in items]
+    return Group(Text(f"Partners for {asker}", style="bold"), *blocks)
+
+
+def hit_table(text: str, items: Iterable[Mapping[str, Any]]) -> Group:
+    """Organisations with rank and score, and the statements that answer the text."""
+    label = _LABELS[terminal_language()][5]
+    blocks = []
     for item in items:
-        table.add_row(
-            str(item["rank"]),
-            partner_name(item["partner"]),
-            f"{item['score']:.2f}",
-            _direction(item["receives"]),
-            _direction(item["gives"]),
-        )
-    return table
-
-
-def hit_table(text: str, items: Iterable[Mapping[str, Any]]) -> Table:
-    """Rank, organisation, score and the statements that answer the text."""
-    table = Table(title=Text(shorten(text, 80)), show_lines=True, expand=True)
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("organisation", ratio=2, overflow="fold")
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("because", ratio=6)
-    for item in items:
-        reasons = Text("\n").join(
-            Text(f"{quote(match['statement'])} ({match['score']:.2f})")
-            for match in item["matches"][:_REASONS]
-        )
-        table.add_row(
-            str(item["rank"]), partner_name(item["partner"]), f"{item['score']:.2f}", reasons
-        )
-    return table
-
-
-def partner_name(partner: Mapping[str, Any]) -> Text:
-    """Name and id; a `Text`, since names are not markup."""
-    names = partner["names"]
-    return Text(f"{names.get('zh') or names.get('en')}\n{partner['id']}")
+        matches = [match for match in item["matches"] if match["score"] >= _WEAK]
+        shown = (matches or item["matches"])[:_REASONS]
+        blocks.append(_block(item, [(label, _scored(m["statement"], m)) for m in shown]))
+    return Group(Text(shorten(text, 78), style="bold"), *blocks)
 
 
 def quote(statement: Mapping[str, Any]) -> str:
     """The statement's text, shortened, or that it is confidential."""
-    return shorten(statement["text"], 70) if statement["text"] else "(confidential)"
+    return shorten(statement["text"], _QUOTE_CELLS) if statement["text"] else "(confidential)"
 
 
-def shorten(text: str, length: int) -> str:
-    """One line of at most that many characters."""
+def shorten(text: str, cells: int) -> str:
+    """One line of at most that many terminal cells; a Chinese character takes two."""
     line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1]}…"
+    return line if cell_len(line) <= cells else f"{set_cell_size(line, cells - 1).rstrip()}…"
 
 
-def _direction(direction: Mapping[str, Any]) -> Text:
-    answers = [
-        f"{quote(answer['need'])}\n → {quote(answer['capability'])} ({answer['score']:.2f})"
-        for answer in direction["answers"][:_REASONS]
-    ]
+def _block(item: Mapping[str, Any], reasons: Iterable[tuple[str, str]]) -> Group:
+    partner = item["partner"]
+    head = f"\n{item['rank']:>2}  {item['score']:.2f}  {name_in(partner['names'])}"
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for label, text in reasons:
+        grid.add_row("  ", Text(label), Text(text))
+    return Group(Text.assemble((head, "bold"), f"  {partner['id']}"), grid)
+
+
+def _reasons(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    you_need, they_can, they_need, you_can, unmet, _ = _LABELS[terminal_language()]
+    received = _direction(item["receives"], you_need, they_can, unmet)
+    return received + _direction(item["gives"], they_need, you_can, unmet)
+
+
+def _direction(
+    direction: Mapping[str, Any], needed: str, answered: str, unmet: str
+) -> list[tuple[str, str]]:
+    answers = [answer for answer in direction["answers"] if answer["score"] >= _WEAK]
+    lines = []
     if direction["basis"] != "needs":
-        answers.insert(0, "(no needs stated; by related work)")
-    return Text("\n".join(answers) or "–")
+        lines.append((needed, f"({_RELATED[terminal_language()]})"))
+    for answer in answers[:_REASONS]:
+        lines.append((needed, quote(answer["need"])))
+        lines.append((answered, _scored(answer["capability"], answer)))
+    if not answers:
+        weak = [answer["need"] for answer in direction["answers"]] + list(direction["unmet"])
+        lines += [(unmet, quote(need)) for need in weak[:1]]
+    return lines
+
+
+def _scored(statement: Mapping[str, Any], match: Mapping[str, Any]) -> str:
+    return f"{quote(statement)} ({match['score']:.2f})"

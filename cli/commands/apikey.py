@@ -1,13 +1,13 @@
 """`hezuo apikey`: keys for programs."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, TokenRole, Url
-from cli.output import console, plain_table, print_json
+from cli.output import console, minute, plain_table, print_json
 
 commands = typer.Typer(help="API keys for programs.", no_args_is_help=True)
 _PATH = "/v1/api-keys"
@@ -47,8 +47,16 @@ def list_(
     if as_json:
         print_json({"items": items})
         return
-    names = ("id", "prefix", "label", "role", "organisation", "expires_at", "revoked_at")
-    console().print(plain_table(names, ([key.get(name) for name in names] for key in items)))
+    if not items:
+        typer.echo("There are no keys. Make one with `hezuo apikey create LABEL --role ROLE`.")
+        return
+    names = ("id", "label", "role", "organisation", "expires", "revoked")
+    console().print(plain_table(names, map(_row, items)))
+
+
+def _row(key: dict[str, Any]) -> tuple[object, ...]:
+    words = (key["id"], key["label"], key["role"], key.get("organisation"))
+    return (*words, minute(key.get("expires_at")), minute(key.get("revoked_at")))
 
 
 @commands.command()

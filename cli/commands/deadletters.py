@@ -1,12 +1,12 @@
 """`hezuo deadletters`: changes that could not be taken in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
-from cli.output import console, plain_table, print_json
+from cli.output import console, minute, plain_table, print_json
 
 commands = typer.Typer(help="Changes that the matcher could not take in.", no_args_is_help=True)
 
@@ -25,9 +25,17 @@ def list_(
     if as_json:
         print_json(page)
         return
-    names = ("id", "organisation_id", "version", "reason", "created_at", "replayed_at")
-    rows = ([letter.get(name) for name in names] for letter in page["items"])
-    console().print(plain_table(names, rows))
+    if not page["items"]:
+        typer.echo("There are no dead letters.")
+        return
+    names = ("id", "organisation", "version", "since", "replayed", "reason")
+    console().print(plain_table(names, map(_row, page["items"])))
+
+
+def _row(letter: dict[str, Any]) -> tuple[object, ...]:
+    what = (letter["id"], letter["organisation_id"], letter["version"])
+    when = (minute(letter["created_at"]), minute(letter.get("replayed_at")))
+    return (*what, *when, letter["reason"])
 
 
 @commands.command()

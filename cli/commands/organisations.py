@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.connection import connect
+from cli.language import name_in
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
 from cli.output import console, plain_table, print_json
 
@@ -31,13 +32,16 @@ def list_(
     if as_json:
         print_json({"items": items})
         return
-    columns = ("id", "name", "kind", "city", "capabilities", "needs", "version")
+    if not items:
+        typer.echo("No organisation fits.")
+        return
+    columns = ("id", "name", "kind", "city", "can", "needs")
     console().print(plain_table(columns, map(_row, items)))
 
 
 def _row(item: dict[str, Any]) -> tuple[object, ...]:
-    name = item["names"].get("zh") or item["names"].get("en")
-    counts = (item["capabilities"], item["needs"], item["version"])
+    name = name_in(item["names"])
+    counts = (item["capabilities"], item["needs"])
     return (item["id"], name, item["kind"], item["city_name"], *counts)
 
 

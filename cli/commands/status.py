@@ -8,7 +8,7 @@ from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json
 from cli.output import console, plain_table, print_json
 
 if TYPE_CHECKING:
-    from deploy.embedded.status import PartStatus
+    from deploy.embedded.status import StackStatus
 
 
 def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) -> None:
@@ -20,12 +20,21 @@ def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) ->
     if as_json:
         print_json(now.as_json())
     else:
-        columns = ("part", "ready", "version", "address", "pid", "restarts", "detail")
-        rows = ([name, *_row(part)] for name, part in now.parts.items())
-        console().print(plain_table(columns, rows))
+        _show(now)
     raise typer.Exit(0 if now.ready else 1)
 
 
-def _row(part: "PartStatus") -> list[object]:
-    ready = "yes" if part.ready else "no"
-    return [ready, part.version, part.address, part.pid, part.restarts, part.detail]
+def _show(now: "StackStatus") -> None:
+    """One line a part; what a part waits for, and restarts, in sentences below."""
+    rows = (
+        (name, "yes" if part.ready else "no", part.version, part.pid, part.address)
+        for name, part in now.parts.items()
+    )
+    console().print(plain_table(("part", "ready", "version", "pid", "address"), rows))
+    for name, part in now.parts.items():
+        if part.detail:
+            typer.echo(f"{name}: {part.detail}")
+        if part.restarts:
+            typer.echo(f"{name}: started again {part.restarts} times; see `hezuo logs {name}`")
+    if not any(part.pid for part in now.parts.values()):
+        typer.echo(f"nothing runs on {now.data_dir}; start it with `hezuo up`")

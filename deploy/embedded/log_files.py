@@ -1,10 +1,14 @@
 """Log files: rotated at each start, their last lines shown when something fails."""
 
 import json
+import os
+import shutil
 from collections import deque
 from pathlib import Path
 
 _KEPT = 3
+_LARGEST_BYTES = 50 * 1024 * 1024
+_UNTOLD = frozenset({"service", "logger"})
 _WIDTH = 300
 
 
@@ -19,6 +23,22 @@ def rotate(file: Path, *, kept: int = _KEPT) -> None:
     file.replace(file.with_name(f"{file.name}.1"))
 
 
+def cut_large(file: Path, *, largest: int = _LARGEST_BYTES) -> bool:
+    """Copy a log that has grown too large aside and empty it; True if that was done.
+
+    Its writer keeps it open for appending, so it can be emptied but not moved. What is written
+    between the copy and the cut is lost.
+    """
+    try:
+        if file.stat().st_size <= largest:
+            return False
+        shutil.copyfile(file, file.with_name(f"{file.name}.1"))
+        os.truncate(file, 0)
+    except OSError:
+        return False  # no space for the copy: the next look tries again
+    return True
+
+
 def last_lines(file: Path, count: int = 15) -> str:
     """The end of a log; empty where there is none."""
     try:
@@ -31,6 +51,18 @@ def last_lines(file: Path, count: int = 15) -> str:
 def readable_tail(file: Path, count: int = 8) -> str:
     """The last lines for a person: of a JSON line its time, level, event and the error's end."""
     return "\n".join(_readable(line)[:_WIDTH] for line in last_lines(file, count).splitlines())
+
+
+def readable_line(line: str) -> str:
+    """A JSON line for a person: time, level, event, then what else it says; others as they are."""
+    try:
+        entry = json.loads(line)
+        head = f"{entry.pop('timestamp')[:19]} {entry.pop('level'):7} {entry.pop('event')}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return line
+    exception = entry.pop("exception", None)
+    said = " ".join(f"{name}={value}" for name, value in entry.items() if name not in _UNTOLD)
+    return f"{head} {said}".rstrip() + (f"\n{exception}" if exception else "")
 
 
 def _readable(line: str) -> str:

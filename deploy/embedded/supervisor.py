@@ -2,18 +2,21 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 
 from deploy.embedded.assembly import Assembly, assemble
 from deploy.embedded.checks import check_disk, check_path, check_port, check_programs
-from deploy.embedded.data_directory import SUPERVISOR, DataDirectory
+from deploy.embedded.data_directory import PARTS, SUPERVISOR, DataDirectory
 from deploy.embedded.leftovers import end_leftovers
 from deploy.embedded.lock import DirectoryLock
+from deploy.embedded.log_files import cut_large
 from deploy.embedded.starting import Starting
 from deploy.embedded.state import StackState, write_state
 from deploy.embedded.watch import Report, Watch
 
 _LOOK_SECONDS = 0.2
+_LOGS_SECONDS = 10.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -86,7 +89,13 @@ class Supervisor:
 
     def _watch(self, stack: Assembly) -> None:
         watch = Watch(stack.parts, self._report)
+        logs = [self._directory.log_of(part) for part in (*PARTS, SUPERVISOR)]
+        look_at_logs = 0.0
         while not self._stopping.wait(_LOOK_SECONDS):
+            if time.monotonic() >= look_at_logs:
+                look_at_logs = time.monotonic() + _LOGS_SECONDS
+                for log in logs:
+                    cut_large(log)
             if watch.look():
                 stack.restarts = dict(watch.restarts)
                 self._write(stack, ready=True)

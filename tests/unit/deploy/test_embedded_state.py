@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.credentials import ensure_internal_secret
-from deploy.embedded.log_files import last_lines, readable_tail, rotate
+from deploy.embedded.log_files import cut_large, last_lines, readable_line, readable_tail, rotate
 from deploy.embedded.ports import kept_ports
 from deploy.embedded.processes import created_at, is_alive
 from deploy.embedded.service_settings import StackAddresses, service_settings
@@ -106,3 +106,30 @@ def test_json_log_lines_are_shortened_for_people(tmp_path: Path) -> None:
     entry = {"timestamp": "T", "level": "error", "event": "failed", "exception": "a\nb\nLast: why"}
     (tmp_path / "a.log").write_text(f"plain\n{json.dumps(entry)}\n")
     assert readable_tail(tmp_path / "a.log") == "plain\nT error failed Last: why"
+
+
+def test_a_json_line_is_told_with_all_that_it_says() -> None:
+    entry = {
+        "timestamp": "2026-01-02T03:04:05.678Z",
+        "level": "info",
+        "event": "request",
+        "service": "matcher",
+        "status": 200,
+    }
+    assert readable_line(json.dumps(entry)) == "2026-01-02T03:04:05 info    request status=200"
+    assert readable_line("plain") == "plain"
+    failed = readable_line(json.dumps({**entry, "exception": "a\nb"}))
+    assert failed.splitlines()[1:] == ["a", "b"]
+
+
+def test_a_log_that_grows_too_large_is_cut_while_its_writer_goes_on(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    with log.open("a") as writer:
+        writer.write("0123456789\n")
+        writer.flush()
+        assert not cut_large(log, largest=11)
+        assert cut_large(log, largest=10)
+        writer.write("next\n")
+    assert log.read_text() == "next\n"
+    assert (tmp_path / "a.log.1").read_text() == "0123456789\n"
+    assert not cut_large(tmp_path / "missing.log")
