@@ -51,6 +51,15 @@ class SqliteEmbeddingStore:
         rows = [(key.digest,) for key in keys]
         await asyncio.to_thread(self._write, "DELETE FROM embedding WHERE digest = ?", rows)
 
+    async def page(self, *, after: ContentKey | None, limit: int) -> list[ContentKey]:
+        """The next keys that have a vector of any model, in order."""
+        return await asyncio.to_thread(self._page, after.digest if after else b"", limit)
+
+    def _page(self, after: bytes, limit: int) -> list[ContentKey]:
+        query = "SELECT DISTINCT digest FROM embedding WHERE digest > ? ORDER BY digest LIMIT ?"
+        with self._connection() as connection:
+            return [ContentKey(one) for (one,) in connection.execute(query, (after, limit))]
+
     def _get(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
         found: dict[ContentKey, Vectors] = {}
         with self._connection() as connection:

@@ -42,6 +42,17 @@ async def test_forgotten_vectors_are_gone_for_every_model(tmp_path: Path) -> Non
     assert list(await store.get("m@2", [key("a"), key("b")])) == [key("b")]
 
 
+async def test_keys_come_in_pages_each_once(tmp_path: Path) -> None:
+    store = SqliteEmbeddingStore(tmp_path)
+    keys = sorted((key(str(place)) for place in range(5)), key=lambda one: one.digest)
+    for model in ("m@1", "m@2"):
+        await store.put(model, {one: np.ones(2, np.float32) for one in keys})
+    first = await store.page(after=None, limit=3)
+    assert first == keys[:3]
+    assert await store.page(after=first[-1], limit=3) == keys[3:]
+    assert await store.page(after=keys[-1], limit=3) == []
+
+
 async def test_thousands_of_keys_are_read_at_once(tmp_path: Path) -> None:
     store = SqliteEmbeddingStore(tmp_path / "made" / "when needed")
     vectors = {key(str(place)): np.full(3, place, np.float32) for place in range(1701)}
