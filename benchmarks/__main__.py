@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -23,8 +24,9 @@ def main() -> int:
     """Measure everything; 0 even when a reach is missed, since machines differ."""
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="hezuo-bench-") as folder:
-        measurements = _measure(Path(folder), arguments.organisations, arguments.dataset)
+        measurements = _measure(Path(folder), arguments)
     _print(measurements)
+    print(_machine())
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
     arguments.json.write_text(json.dumps([m.as_dict() for m in measurements], indent=2))
     return 0
@@ -32,22 +34,28 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--organisations", type=int, default=200, help="generated, for the import")
+    parser.add_argument("--organisations", type=int, default=100, help="generated for an import")
+    parser.add_argument("--rounds", type=int, default=3, help="imports of that many")
+    parser.add_argument("--samples", type=int, default=150, help="pairs of requests for a latency")
     parser.add_argument("--dataset", type=Path, default=_DATASET, help="a data set's folder")
     parser.add_argument("--json", type=Path, default=Path("build/benchmarks.json"))
     return parser.parse_args()
 
 
-def _measure(folder: Path, count: int, dataset: Path) -> list[Measurement]:
+def _measure(folder: Path, arguments: argparse.Namespace) -> list[Measurement]:
     platform = RunningPlatform(folder / "data")
     encoder = BareEncoder()
     measurements = [_seconds("first start", platform.up(), reach=None)]
     try:
-        measurements.append(measure_import(platform, encoder, folder, count=count))
-        if dataset.is_dir():
-            measurements += _measure_dataset(platform, encoder, folder, dataset)
+        measurements.append(
+            measure_import(
+                platform, encoder, folder, count=arguments.organisations, rounds=arguments.rounds
+            )
+        )
+        if arguments.dataset.is_dir():
+            measurements += _measure_dataset(platform, encoder, folder, arguments)
         else:
-            print(f"no data set at {dataset}: latency is not measured", file=sys.stderr)
+            print(f"no data set at {arguments.dataset}: latency is not measured", file=sys.stderr)
         measurements += _memory(platform)
         platform.down()
         measurements.append(_seconds("second start, data kept", platform.up(), reach=15))
@@ -57,20 +65,33 @@ def _measure(folder: Path, count: int, dataset: Path) -> list[Measurement]:
 
 
 def _measure_dataset(
-    platform: RunningPlatform, encoder: BareEncoder, folder: Path, dataset: Path
+    platform: RunningPlatform, encoder: BareEncoder, folder: Path, arguments: argparse.Namespace
 ) -> list[Measurement]:
-    organisations, texts, queries = read_dataset(dataset)
+    dataset: Path = arguments.dataset
+    organisations, queries = read_dataset(dataset)
     answer = platform.import_file(
         dataset / "organisations.jsonl.gz", "--format", "dataset", "--wait-searchable"
     )
-    index = BareIndex(folder / "bare", encoder.passages(texts))
-    seconds = answer["import_seconds"] + answer["searchable_seconds"]
+    index = BareIndex(folder / "bare", points=platform.statements())
     with platform.client() as client:
         latencies = measure_latency(
-            client, encoder, index, organisations=organisations, texts=queries
+            client,
+            encoder,
+            index,
+            organisations=organisations,
+            texts=queries,
+            samples=arguments.samples,
         )
     index.close()
-    return [_seconds(f"{dataset.name} imported and searchable", seconds, reach=None), *latencies]
+    imported = _seconds(
+        f"{dataset.name} imported and searchable", answer["searchable_seconds"], reach=None
+    )
+    return [imported, *latencies]
+
+
+def _machine() -> str:
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"{os.cpu_count()} processors; load of the last 1, 5 and 15 minutes: {load}"
 
 
 def _memory(platform: RunningPlatform) -> list[Measurement]:

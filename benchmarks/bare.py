@@ -40,17 +40,23 @@ class BareEncoder:
 
 
 class BareIndex:
-    """One Edge shard with one dense vector per point and nothing else."""
+    """One Edge shard with one dense vector per point and nothing else.
 
-    def __init__(self, directory: Path, vectors: Vectors) -> None:
+    It holds random directions, as many as the platform has statements: the search is exact, so
+    that its cost does not depend on what the vectors say.
+    """
+
+    def __init__(self, directory: Path, *, points: int, dimension: int = 384) -> None:
         directory.mkdir(parents=True)
-        parameters = EdgeVectorParams(size=vectors.shape[1], distance=Distance.Cosine)
+        parameters = EdgeVectorParams(size=dimension, distance=Distance.Cosine)
         self._shard = EdgeShard.create(str(directory), EdgeConfig(vectors={"dense": parameters}))
-        points = [
-            Point(id=number, vector={"dense": vector.tolist()}, payload={})
-            for number, vector in enumerate(vectors)
-        ]
-        self._shard.update(UpdateOperation.upsert_points(points))
+        vectors = np.random.default_rng(7).standard_normal((points, dimension), dtype=np.float32)
+        for start in range(0, points, 1000):
+            step = [
+                Point(id=number, vector={"dense": vectors[number].tolist()}, payload={})
+                for number in range(start, min(start + 1000, points))
+            ]
+            self._shard.update(UpdateOperation.upsert_points(step))
         self._shard.flush()
 
     def query(self, vector: Vectors, limit: int = 100) -> int:

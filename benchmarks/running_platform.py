@@ -40,10 +40,16 @@ class RunningPlatform:
 
     def client(self, role: str = "coordinator") -> httpx.Client:
         """An HTTP client of the gateway."""
-        token = self._hezuo("token", "--role", role).strip().splitlines()[-1]
+        token = json.loads(self._hezuo("token", "--role", role, "--json"))["token"]
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60
         )
+
+    def statements(self) -> int:
+        """How many are in the index."""
+        with self.client() as client:
+            status = client.get("/v1/index").raise_for_status().json()
+        return int(status["statements"])
 
     def resident_megabytes(self) -> dict[str, float]:
         """Resident memory of each part and its children."""
