@@ -50,13 +50,15 @@ def list_(
     if not items:
         typer.echo("There are no keys. Make one with `hezuo apikey create LABEL --role ROLE`.")
         return
-    names = ("id", "label", "role", "organisation", "expires", "revoked")
+    names = ("id", "label", "role", "organisation", "state")
     console().print(plain_table(names, map(_row, items)))
 
 
 def _row(key: dict[str, Any]) -> tuple[object, ...]:
-    words = (key["id"], key["label"], key["role"], key.get("organisation"))
-    return (*words, minute(key.get("expires_at")), minute(key.get("revoked_at")))
+    state = f"until {minute(key['expires_at'])[:10]}" if key.get("expires_at") else "valid"
+    if key.get("revoked_at"):
+        state = f"revoked {minute(key['revoked_at'])[:10]}"
+    return (key["id"], key["label"], key["role"], key.get("organisation"), state)
 
 
 @commands.command()

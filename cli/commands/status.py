@@ -26,6 +26,9 @@ def status(as_json: Json = False, data_dir: DataDir = DEFAULT_DATA_DIRECTORY) ->
 
 def _show(now: "StackStatus") -> None:
     """One line a part; what a part waits for, and restarts, in sentences below."""
+    if now.url is None:
+        typer.echo(f"Nothing runs on {now.data_dir}. Start it with `hezuo up`.")
+        return
     rows = (
         (name, "yes" if part.ready else "no", part.version, part.pid, part.address)
         for name, part in now.parts.items()
@@ -35,6 +38,4 @@ def _show(now: "StackStatus") -> None:
         if part.detail:
             typer.echo(f"{name}: {part.detail}")
         if part.restarts:
-            typer.echo(f"{name}: started again {part.restarts} times; see `hezuo logs {name}`")
-    if not any(part.pid for part in now.parts.values()):
-        typer.echo(f"nothing runs on {now.data_dir}; start it with `hezuo up`")
+            typer.echo(f"{name}: restarted {part.restarts}x; see `hezuo logs {name}`")

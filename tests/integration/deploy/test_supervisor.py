@@ -91,9 +91,16 @@ def clear(stack: Stack) -> None:
     stop_stack(stack.directory)
 
 
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> DataDirectory:
+    """Long and Chinese; shared by tests that start anew, since making a database takes longest."""
+    root = tmp_path_factory.mktemp("stack") / ("合作数据" * 12) / ("long" * 20)
+    return DataDirectory.at(root)
+
+
 @pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
-    stack = Stack(tmp_path / "data")
+def stack(directory: DataDirectory) -> Iterator[Stack]:
+    stack = Stack(directory.root)
     yield stack
     clear(stack)
 
@@ -170,8 +177,7 @@ def test_a_service_that_cannot_start_shows_the_end_of_its_log(stack: Stack) -> N
     assert EmbeddedPostgres(stack.directory.postgres).pid is None
 
 
-def test_sigterm_stops_everything_and_a_long_chinese_path_is_fine(tmp_path: Path) -> None:
-    stack = Stack(tmp_path / ("合作数据" * 12) / ("long" * 20))
+def test_sigterm_stops_everything_and_a_long_chinese_path_is_fine(stack: Stack) -> None:
     process = stack.start()
     try:
         state = stack.ready()
