@@ -76,7 +76,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
             "headers": {"If-Match": '"1"', **_MERGE_PATCH},
         },
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
-        "POST /v1/search": {"json": {"text": "optical waveguides"}},
+        "POST /v1/search": {"json": {"text": "porcelain glazes"}},
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }
@@ -126,7 +126,7 @@ def departed(readers: Readers) -> None:
     """One organisation that is withdrawn, one that is erased."""
     operator = readers.operator
     for one in ("mx-gone", "mx-erased"):
-        body = profile(f"Departed {one}", capabilities={"c1": "Departed waveguide work"})
+        body = profile(f"Departed {one}", capabilities={"c1": "Departed porcelain work"})
         path = f"/v1/organisations/{one}"
         operator("PUT", path, json=body, headers={"If-None-Match": "*"})
     operator("DELETE", "/v1/organisations/mx-gone", headers={"If-Match": "*"})

@@ -150,7 +150,7 @@ def test_filtered_suggestions_are_no_oracle(readers: Readers, side: str) -> None
 @pytest.mark.usefixtures("canaries")
 def test_a_filtered_search_is_no_oracle(readers: Readers) -> None:
     body = {
-        "text": "optical waveguides",
+        "text": "porcelain glazes",
         "filter": {"field": SECRET_FIELDS[OTHER]},
         "limit": 100,
     }

@@ -68,7 +68,7 @@ def private_profile(canaries: Canaries, owner: str, reader: str) -> dict[str, An
     def secret(side: str) -> dict[str, Any]:
         return {
             "id": word(f"{side} id"),
-            "text": f"Unpublished {side} about {word(f'{side} text')} for optics",
+            "text": f"Unpublished {side} about {word(f'{side} text')} for potters",
             "facets": {"materials": word(f"{side} facet")},
             "fields": [SECRET_FIELDS[owner]],
             "visibility": "confidential",
@@ -89,11 +89,11 @@ def private_profile(canaries: Canaries, owner: str, reader: str) -> dict[str, An
         "exclusions": [word("exclusion")],
         "capacity": CAPACITIES[owner],
         "capabilities": [
-            {"id": "open-c", "text": "Optical waveguides for head-worn displays, aligned"},
+            {"id": "open-c", "text": "Glaze chemistry for porcelain from wood-fired kilns"},
             secret("capability"),
         ],
         "needs": [
-            {"id": "open-n", "text": "Weather model output as interactive volume rendering"},
+            {"id": "open-n", "text": "Somebody to log kiln temperatures day and night"},
             secret("need"),
         ],
     }
@@ -129,7 +129,7 @@ def _store_key(readers: Readers, canaries: Canaries, owner: str, who: frozenset[
 
 def _store_departed(readers: Readers, canaries: Canaries) -> None:
     for one, who in ((GONE, STAFF), (ERASED, frozenset[str]())):
-        text = f"Optical waveguides of {canaries.word(f'{one} text', who)}"
+        text = f"Porcelain glazes of {canaries.word(f'{one} text', who)}"
         name = canaries.word(f"{one} name", who)
         body = {
             "kind": "other",

@@ -80,7 +80,7 @@ def _failing_writes(one: str) -> Iterator[Probe]:
 
 def _searches(canaries: Canaries) -> Iterator[Probe]:
     everything = " ".join(secret.word for secret in canaries.secrets if "text" in secret.place)
-    for text in (everything, "unpublished optics, optical waveguides"):
+    for text in (everything, "unpublished glazes, porcelain kilns"):
         for side in ("need", "capability"):
             yield "POST", "/search", {"json": {"text": text, "side": side, "limit": 100}}
 
