@@ -33,6 +33,8 @@ CHANGES = ConsumerSpec(
 )
 _HEARTBEAT_SECONDS = 15.0
 _WAIT_SECONDS = 1.0
+_LINGER_SECONDS = 0.05
+_BATCHES_AT_ONCE = 3
 _RETRY_SECONDS = 2.0
 
 Reconcile = Callable[[], Awaitable[object]]
@@ -68,14 +70,27 @@ class ChangesConsumer:
         self._lost = False
 
     async def run(self) -> None:
-        """Follow until cancelled; an error ends it, so that the caller starts it again."""
+        """Follow until cancelled; an error ends it, so that the caller starts it again.
+
+        While one batch is embedded the next is fetched and re-read, and the one before written.
+        """
         consumer = await self._open()
+        slots = asyncio.Semaphore(_BATCHES_AT_ONCE)
+        async with asyncio.TaskGroup() as handling:
+            while True:
+                await slots.acquire()
+                messages = await self._fetch(consumer)
+                task = handling.create_task(self.handle(messages))
+                task.add_done_callback(lambda _: slots.release())
+
+    async def _fetch(self, consumer: PullConsumer) -> Sequence[ReceivedMessage]:
         while True:
-            messages = await consumer.fetch(self._batch, wait_seconds=_WAIT_SECONDS)
+            messages = await consumer.fetch(
+                self._batch, wait_seconds=_WAIT_SECONDS, linger_seconds=_LINGER_SECONDS
+            )
             if messages:
-                await self.handle(messages)
-            else:
-                await self._check(consumer)
+                return messages
+            await self._check(consumer)
 
     async def pending(self) -> int:
         """Changes not taken in yet. Raises BusUnavailableError where nobody knows."""
@@ -134,11 +149,11 @@ class ChangesConsumer:
         return changes
 
     async def _finish(self, changes: Sequence[_Change], failed: dict[str, Exception]) -> None:
+        good = [one.message.ack() for one in changes if one.event.organisation_id not in failed]
+        await asyncio.gather(*good)
         for change in changes:
             error = failed.get(change.event.organisation_id)
-            if error is None:
-                await change.message.ack()
-            else:
+            if error is not None:
                 await self._letters.keep(change.message, change.event, type(error).__name__)
                 await change.message.drop()
 

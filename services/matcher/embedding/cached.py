@@ -18,6 +18,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, store: EmbeddingStore) -> None:
         self.embedder = embedder
         self._store = store
+        self._encoding = asyncio.Lock()
 
     @property
     def model(self) -> str:
@@ -36,15 +37,21 @@ class CachedEmbedder:
         known = await self._store.get(self.model, list(wanted))
         missing = {key: one for key, one in wanted.items() if key not in known}
         if missing:
-            fresh = await self._encode(missing)
-            await self._store.put(self.model, fresh)
-            known = {**known, **fresh}
+            known = {**known, **await self._embedded(missing)}
         return np.stack([known[key] for key in keys])
 
     async def embed_query(self, text: str, side: Side) -> Vectors:
         """One vector, shape (dimension,), for a text that nobody keeps: the store is left out."""
         vector: Vectors = (await asyncio.to_thread(self.embedder.encode, [text], side))[0]
         return vector
+
+    async def _embedded(self, missing: Mapping[ContentKey, SideText]) -> dict[ContentKey, Vectors]:
+        """One batch at a time; what the batch before has embedded is not embedded again."""
+        async with self._encoding:
+            found = await self._store.get(self.model, list(missing))
+            fresh = await self._encode({key: missing[key] for key in missing if key not in found})
+            await self._store.put(self.model, fresh)
+        return {**found, **fresh}
 
     async def _encode(self, missing: Mapping[ContentKey, SideText]) -> dict[ContentKey, Vectors]:
         fresh: dict[ContentKey, Vectors] = {}

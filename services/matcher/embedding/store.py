@@ -57,6 +57,15 @@ class PostgresEmbeddingStore:
             for some in _chunks(keys, KEYS_PER_STATEMENT):
                 await connection.execute(statement, {"digests": [key.digest for key in some]})
 
+    async def page(self, *, after: ContentKey | None, limit: int) -> list[ContentKey]:
+        """The next keys that have a vector of any model, in order."""
+        digest = self._table.c.digest
+        query = sa.select(digest).distinct().order_by(digest).limit(limit)
+        if after:
+            query = query.where(digest > after.digest)
+        async with self._database.reading() as connection:
+            return [ContentKey(one) for one in (await connection.execute(query)).scalars()]
+
     def _insert(self) -> sa.Insert:
         arrays = (
             sa.func.unnest(

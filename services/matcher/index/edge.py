@@ -35,6 +35,7 @@ class EdgeVectorIndex:
         self._thread = thread
         self._writing = asyncio.Lock()
         self._open = True
+        self._counted: int | None = None
 
     @property
     def collection(self) -> str:
@@ -49,11 +50,14 @@ class EdgeVectorIndex:
         organisations = [change.organisation for change in changes]
         async with self._writing:
             await self._run(self._shard.begin_write)
-            for start in range(0, len(statements), POINTS_PER_STEP):
-                step: list[IndexedStatement] = statements[start : start + POINTS_PER_STEP]
-                await self._run(self._shard.upsert, step)
-            await self._run(self._shard.delete_all_but, organisations, statements)
-            await self._run(self._shard.end_write)
+            try:
+                for start in range(0, len(statements), POINTS_PER_STEP):
+                    step: list[IndexedStatement] = statements[start : start + POINTS_PER_STEP]
+                    await self._run(self._shard.upsert, step)
+                await self._run(self._shard.delete_all_but, organisations, statements)
+                await self._run(self._shard.end_write)
+            finally:
+                self._counted = None
 
     async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
         """The answers, best first; a lexical query without words finds nothing."""
@@ -75,8 +79,13 @@ class EdgeVectorIndex:
         return grouped(rows), following
 
     async def count(self) -> int:
-        """Statements held."""
-        return await self._run(self._shard.count)
+        """Statements held; counted again after a write."""
+        if self._counted is None:
+            counted = await self._run(self._shard.count)
+            if self._writing.locked():
+                return counted
+            self._counted = counted
+        return self._counted
 
     async def check(self) -> None:
         """Raises IndexDamagedError."""

@@ -1,6 +1,6 @@
 """Free-text search: who can do this, who needs this."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
@@ -11,6 +11,7 @@ from services.matcher.domain.ranking import page_after, rounded
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from services.matcher.domain.stored import IndexState
 from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
@@ -43,6 +44,12 @@ class _Hit:
         return self.matches[0].score
 
 
+@dataclass(frozen=True)
+class _Read:
+    state: IndexState | None
+    excluded: tuple[str, ...]
+
+
 class Search:
     """Others' confidential statements are left out for members altogether.
 
@@ -56,25 +63,25 @@ class Search:
     async def search(self, request: SearchRequest, reader: Principal) -> SearchPage:
         """Organisations by their best statement. Raises ProblemError `not_ready`."""
         after = read_cursor(request.cursor)
-        language = request.language or detect_language(request.text)
         live = self._live.current()
-        hits = await self._hits(live, request, language, reader)
+        read = await self._read(reader)
+        narrowing = _narrowing(request, reader, read.excluded)
+        hits = await self._hits(live, request, narrowing, reader)
         wanted = [hit for hit in hits if rounded(hit.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda hit: (hit.score, hit.partner.id), after=after, limit=request.limit
         )
         return SearchPage(
             side=request.side,
-            language=language,
+            language=_language(request),
             items=tuple(_search_hit(rank, hit, reader) for rank, hit in page.items),
             next_cursor=write_cursor(page.next),
-            freshness=await freshness(self._store, live, None),
+            freshness=freshness(live, read.state, None),
         )
 
     async def _hits(
-        self, live: Live, request: SearchRequest, language: Language, reader: Principal
+        self, live: Live, request: SearchRequest, narrowing: IndexFilter, reader: Principal
     ) -> list[_Hit]:
-        narrowing = await self._narrowing(request, reader)
         probe = await live.encoder.probe_text(_TEXT, request.text, request.side)
         questions = (Question(probe, narrowing.side),)
         evidence, statistics = await evidence_from(live.index), live.encoder.statistics
@@ -83,33 +90,22 @@ class Search:
         await ask_exactly(
             live.index, questions, narrowing, sorted(lexical_only), evidence, statements=1000
         )
-        asker = _as_organisation(request, language)
+        asker = _as_organisation(request)
         candidates = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
         partners = await self._partners(candidates[:CANDIDATE_ORGANISATIONS])
         hits = [_hit(asker, partner, evidence, live, reader) for partner in partners]
         return [hit for hit in hits if hit]
 
-    async def _narrowing(self, request: SearchRequest, reader: Principal) -> IndexFilter:
-        wanted = request.filter
-        target = Side.CAPABILITY if request.side is Side.NEED else Side.NEED
-        narrowing = IndexFilter(
-            side=target,
-            kind=wanted.kind,
-            country=wanted.country,
-            province=wanted.province,
-            field=wanted.field,
-            visibility=None if reader.sees_everything else Visibility.MEMBERS,
-        )
+    async def _read(self, reader: Principal) -> _Read:
+        """For a member also the organisations that it never works with, and itself."""
         own = None if reader.sees_everything else reader.organisation
-        if own is None:
-            return narrowing
-        return replace(narrowing, excluded_organisations=await self._excluded(own))
-
-    async def _excluded(self, own: str) -> tuple[str, ...]:
         async with self._store.transaction() as transaction:
+            state = await transaction.index.get()
+            if own is None:
+                return _Read(state, ())
             excluding = await transaction.snapshots.excluding(own)
             mine = (await transaction.snapshots.active([own])).get(own)
-        return tuple(sorted({own, *excluding, *(mine.exclusions if mine else ())}))
+        return _Read(state, tuple(sorted({own, *excluding, *(mine.exclusions if mine else ())})))
 
     async def _partners(self, ids: list[str]) -> list[MatchedOrganisation]:
         today = datetime.now(UTC).date()
@@ -118,12 +114,30 @@ class Search:
         return [current(found[id], today) for id in ids if id in found]
 
 
-def _as_organisation(request: SearchRequest, language: Language) -> MatchedOrganisation:
+def _narrowing(request: SearchRequest, reader: Principal, excluded: tuple[str, ...]) -> IndexFilter:
+    wanted = request.filter
+    return IndexFilter(
+        side=Side.CAPABILITY if request.side is Side.NEED else Side.NEED,
+        kind=wanted.kind,
+        country=wanted.country,
+        province=wanted.province,
+        field=wanted.field,
+        excluded_organisations=excluded,
+        visibility=None if reader.sees_everything else Visibility.MEMBERS,
+    )
+
+
+def _as_organisation(request: SearchRequest) -> MatchedOrganisation:
     """The text as if an organisation had stated it, so that it is scored like any other."""
+    language = _language(request)
     statement = Statement(
         _TEXT, request.side, request.text, language, (), None, None, Visibility.MEMBERS
     )
     return MatchedOrganisation("", 0, "other", {}, "", None, None, (), frozenset(), 0, (statement,))
+
+
+def _language(request: SearchRequest) -> Language:
+    return request.language or detect_language(request.text)
 
 
 def _hit(

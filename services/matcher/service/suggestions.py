@@ -10,6 +10,7 @@ from services.matcher.domain.scoring import ScoredDirection, overall, score_dire
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.domain.stored import IndexState
 from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
@@ -60,9 +61,11 @@ class Suggest:
         _authorise(request.organisation, reader)
         after = read_cursor(request.cursor)
         today = datetime.now(UTC).date()
-        asker = current(await self._fresh.active(request.organisation), today)
+        read = await self._fresh.asker(request.organisation)
+        asker = current(read.profile, today)
         live = self._live.current()
-        scored = await self._score(live, asker, request, today)
+        narrowing = _narrowing(asker, read.excluding, request.filter)
+        scored = await self._score(live, asker, narrowing, request.side, today)
         wanted = [one for one in scored if rounded(one.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
@@ -71,15 +74,19 @@ class Suggest:
             organisation=asker.id,
             items=tuple(_suggestion(rank, one, reader) for rank, one in page.items),
             next_cursor=write_cursor(page.next),
-            freshness=await freshness(self._store, live, asker.version),
+            freshness=freshness(live, read.state, asker.version),
         )
 
     async def _score(
-        self, live: Live, asker: MatchedOrganisation, request: SuggestionRequest, today: date
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        narrowing: IndexFilter,
+        side: SuggestionSide,
+        today: date,
     ) -> list[_Scored]:
-        narrowing = await self._narrowing(asker, request.filter)
         evidence = await evidence_from(live.index)
-        questions = await _questions(live, asker, request.side)
+        questions = await _questions(live, asker, side)
         await ask(live.index, questions.broad, narrowing, evidence)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
         candidates = promising[:CANDIDATE_ORGANISATIONS]
@@ -93,24 +100,25 @@ class Suggest:
             evidence,
             statements=sum(len(partner.statements) for partner in partners),
         )
-        return [_scored(asker, partner, evidence, live, request.side) for partner in partners]
-
-    async def _narrowing(self, asker: MatchedOrganisation, wanted: SuggestionFilter) -> IndexFilter:
-        async with self._store.transaction() as transaction:
-            excluding = await transaction.snapshots.excluding(asker.id)
-        return IndexFilter(
-            side=Side.CAPABILITY,
-            kind=wanted.kind,
-            country=wanted.country,
-            province=wanted.province,
-            field=wanted.field,
-            excluded_organisations=tuple(sorted({asker.id, *asker.exclusions, *excluding})),
-        )
+        return [_scored(asker, partner, evidence, live, side) for partner in partners]
 
     async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
         async with self._store.transaction() as transaction:
             found = await transaction.snapshots.active(ids)
         return [current(found[id], today) for id in ids if id in found]
+
+
+def _narrowing(
+    asker: MatchedOrganisation, excluding: frozenset[str], wanted: SuggestionFilter
+) -> IndexFilter:
+    return IndexFilter(
+        side=Side.CAPABILITY,
+        kind=wanted.kind,
+        country=wanted.country,
+        province=wanted.province,
+        field=wanted.field,
+        excluded_organisations=tuple(sorted({asker.id, *asker.exclusions, *excluding})),
+    )
 
 
 @dataclass(frozen=True)
@@ -185,10 +193,8 @@ def _authorise(organisation: str, reader: Principal) -> None:
         raise ProblemError("forbidden", reason="suggestions are for the organisation's members")
 
 
-async def freshness(store: MatcherStore, live: Live, version: int | None) -> Freshness:
-    """Up to which state an answer is computed."""
-    async with store.transaction() as transaction:
-        state = await transaction.index.get()
+def freshness(live: Live, state: IndexState | None, version: int | None) -> Freshness:
+    """Up to which state an answer is computed; `state` was read before the index was asked."""
     return Freshness(
         organisation_version=version,
         collection=live.state.collection,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.matcher.storage.dead_letters import DeadLetters
 from services.matcher.storage.index_state import IndexStates
+from services.matcher.storage.snapshot_cache import SnapshotCache
 from services.matcher.storage.snapshots import OrganisationSnapshots
 from services.matcher.storage.statistics import StatisticsVersions
 from services.matcher.storage.tables import MatcherTables
@@ -29,6 +30,7 @@ class PostgresStore:
     def __init__(self, database: Database, tables: MatcherTables) -> None:
         self._database = database
         self._tables = tables
+        self._cache = SnapshotCache()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[StoreTransaction]:
@@ -36,7 +38,7 @@ class PostgresStore:
         tables = self._tables
         async with self._database.transaction() as connection:
             yield PostgresTransaction(
-                snapshots=OrganisationSnapshots(tables.organisation, connection),
+                snapshots=OrganisationSnapshots(tables.organisation, connection, self._cache),
                 letters=DeadLetters(tables.dead_letter, connection),
                 index=IndexStates(tables.index_state, connection),
                 statistics=StatisticsVersions(tables.statistics, connection),

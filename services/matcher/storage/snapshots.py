@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
+from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
 from services.matcher.storage.snapshot_json import from_json, to_json
 from shared.contracts.organisation import Status
 
@@ -16,9 +17,10 @@ from shared.contracts.organisation import Status
 class OrganisationSnapshots:
     """Reads and writes within the caller's transaction."""
 
-    def __init__(self, table: sa.Table, connection: AsyncConnection) -> None:
+    def __init__(self, table: sa.Table, connection: AsyncConnection, cache: SnapshotCache) -> None:
         self._table = table
         self._connection = connection
+        self._cache = cache
 
     async def lock(self, ids: Sequence[str]) -> dict[str, StoredOrganisation]:
         """Lock the rows of all ids, in id order, until the transaction ends; unknown ones too."""
@@ -58,9 +60,16 @@ class OrganisationSnapshots:
 
     async def active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
         """Those of the ids that are active."""
-        query = self._stored().where(self._among(ids), self._table.c.snapshot.is_not(None))
-        found = [_stored(row) for row in await self._connection.execute(query)]
-        return {stored.id: stored.profile for stored in found if stored.profile}
+        if not ids:
+            return {}
+        stamps = [_stamp(row) for row in await self._connection.execute(self._stamps(ids))]
+        known = self._cache.known(stamps)
+        unknown = [stamp.id for stamp in stamps if stamp not in known]
+        if unknown:
+            read = await self._read(unknown)
+            self._cache.keep(read)
+            known = {**known, **read}
+        return {profile.id: profile for profile in known.values()}
 
     async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
         """The next organisations in id order, in any state."""
@@ -97,6 +106,18 @@ class OrganisationSnapshots:
         query = sa.select(sa.func.count()).where(self._table.c.snapshot.is_not(None))
         return int((await self._connection.execute(query)).scalar_one())
 
+    async def _read(self, ids: Sequence[str]) -> dict[RowStamp, MatchedOrganisation]:
+        query = self._stamps(ids).add_columns(self._table.c.snapshot)
+        rows = await self._connection.execute(query)
+        return {_stamp(row): from_json(row.id, row.version, row.snapshot) for row in rows}
+
+    def _stamps(self, ids: Sequence[str]) -> sa.Select[Any]:
+        """Of the active ones."""
+        columns = self._table.c
+        return sa.select(columns.id, columns.version, _xmin(self._table)).where(
+            self._among(ids), columns.snapshot.is_not(None)
+        )
+
     def _stored(self) -> sa.Select[Any]:
         columns = self._table.c
         return sa.select(
@@ -112,6 +133,14 @@ _UNKNOWN = "unknown"
 _WRITTEN = ("version", "status", "snapshot", "exclusions", "digests")
 _TEXTS = ARRAY(sa.Text)
 _BYTES = ARRAY(sa.LargeBinary)
+
+
+def _xmin(table: sa.Table) -> sa.ColumnElement[str]:
+    return sa.cast(sa.literal_column(f"{table.name}.xmin"), sa.Text).label("xmin")
+
+
+def _stamp(row: Any) -> RowStamp:
+    return RowStamp(row.id, row.version, row.xmin)
 
 
 def _stored(row: Any) -> StoredOrganisation:
