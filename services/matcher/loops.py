@@ -3,13 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
+
 from services.matcher.consumers import ChangesConsumer
+from services.matcher.ports import IndexInUseError
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.startup import OpenIndex
 from shared.bus import Bus
 
+_log = structlog.get_logger("index")
 _CHECK_SECONDS = 60.0
+_FOLLOW_SECONDS = 5.0
+_IN_USE_SECONDS = 2.0
 _POLL_SECONDS = 0.2
 
 Connect = Callable[[], Awaitable[Bus]]
@@ -29,16 +35,33 @@ async def follow_changes(
     await consumer_on(await connect()).run()
 
 
+async def open_index(opening: OpenIndex) -> None:
+    """Open it; while another process has it, say so once and wait."""
+    told = False
+    while True:
+        try:
+            await opening.open()
+            return
+        except IndexInUseError as error:
+            if not told:
+                _log.error("index_in_use", reason=str(error))
+            told = True
+        await asyncio.sleep(_IN_USE_SECONDS)
+
+
 async def watch_index(
     live: LiveIndex, opening: OpenIndex, reconcile: Reconcile, reconcile_seconds: float
 ) -> None:
-    """Check the files every minute; reconcile now and then, which also lets statements expire."""
-    passed = 0.0
+    """Open the index again when it wants that, at once where a request has met a damage; check
+    its files every minute; reconcile now and then, which also lets statements expire."""
+    now = asyncio.get_running_loop().time
+    checked = reconciled = now()
     while True:
-        await until_ready(live)
-        await asyncio.sleep(_CHECK_SECONDS)
-        await opening.check()
-        passed += _CHECK_SECONDS
-        if reconcile_seconds and passed >= reconcile_seconds:
-            passed = 0.0
+        await live.attention(_FOLLOW_SECONDS)
+        await opening.follow()
+        if now() - checked >= _CHECK_SECONDS:
+            await opening.check()
+            checked = now()
+        if reconcile_seconds and now() - reconciled >= reconcile_seconds:
             await reconcile.reconcile()
+            reconciled = now()

@@ -12,11 +12,12 @@ from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
 from services.matcher.consumers import ChangesConsumer
 from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import document_vector, query_vector
-from services.matcher.loops import follow_changes, watch_index
+from services.matcher.loops import follow_changes, open_index, watch_index
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
@@ -72,7 +73,7 @@ class Matcher:
         self._consumer: ChangesConsumer | None = None
         self._database = Database(settings.database_url)
         self._store = PostgresStore(self._database, tables)
-        self._embeddings = PostgresEmbeddingStore(self._database, embedding)
+        self._embeddings = RememberingStore(PostgresEmbeddingStore(self._database, embedding))
         self._indexes = _indexes(settings)
         self._http = ServiceClient("profiles", settings.profiles_url, self.tokens)
         self._profiles = profiles or ProfilesClient(self._http)
@@ -126,7 +127,7 @@ class Matcher:
             shipped_statistics,
         )
         opening = OpenIndex(self._store, collections, self._mender, self.live)
-        await opening.open()
+        await open_index(opening)
         self.use_cases = self.use_cases or self._compose(collections)
         await watch_index(self.live, opening, self._reconcile, self.settings.reconcile_seconds)
 
@@ -219,11 +220,19 @@ def create_app(
 def _indexes(settings: MatcherSettings) -> "EdgeVectorIndexes | ServerVectorIndexes":
     if settings.qdrant_url:
         # Half a second of imports that the embedded index does without.
-        from services.matcher.index.server_collections import ServerVectorIndexes, connect
+        from services.matcher.index import server_collections as server
 
         key = settings.qdrant_api_key
-        return ServerVectorIndexes(
-            connect(settings.qdrant_url, api_key=key.get_secret_value() if key else None)
+        client = server.connect(
+            settings.qdrant_url, api_key=key.get_secret_value() if key else None
+        )
+        return server.ServerVectorIndexes(
+            client,
+            server.ServerOptions(
+                settings.qdrant_replication_factor,
+                settings.qdrant_write_consistency,
+                settings.qdrant_shards,
+            ),
         )
     assert settings.index_directory is not None
     return EdgeVectorIndexes(settings.index_directory)

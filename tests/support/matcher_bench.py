@@ -7,6 +7,7 @@ from pathlib import Path
 
 from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import document_vector, query_vector
@@ -82,13 +83,15 @@ async def matcher_bench(
     directory: Path,
     *,
     profiles: StatefulProfiles | None = None,
+    opened: bool = True,
     wrap: Callable[[VectorIndexes], VectorIndexes] = lambda indexes: indexes,
 ) -> AsyncIterator[MatcherBench]:
     database = Database(url, pool_size=4)
     edge = EdgeVectorIndexes(directory, minimum_free_bytes=0)
     try:
         bench = _wired(database, wrap(edge), profiles or StatefulProfiles())
-        await bench.opening.open()
+        if opened:
+            await bench.opening.open()
         yield bench
         await bench.rebuild.stop()
     finally:
@@ -99,13 +102,14 @@ async def matcher_bench(
 def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfiles) -> MatcherBench:
     store = PostgresStore(database, tables)
     embeddings = PostgresEmbeddingStore(database, embedding)
+    remembering = RememberingStore(embeddings)
     embedder, live, mender = RefusingEmbedder(), LiveIndex(), IndexMender(store)
-    unused = UnusedEmbeddings(embeddings)
+    unused = UnusedEmbeddings(remembering)
     take_in = TakeIn(store, profiles, unused, live)
     collections = Collections(
         store,
         indexes,
-        CachedEmbedder(embedder, embeddings),
+        CachedEmbedder(embedder, remembering),
         Lexicon(document_vector, query_vector),
         lambda model: CorrectionStatistics(model, {}),
     )

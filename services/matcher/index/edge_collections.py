@@ -12,14 +12,11 @@ from typing import TextIO, TypeVar
 
 from services.matcher.index.edge import EdgeVectorIndex
 from services.matcher.index.edge_shard import MINIMUM_FREE_BYTES, OpenShard
+from services.matcher.ports import IndexInUseError
 from shared.errors import ProblemError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@=-]{0,200}")
 _T = TypeVar("_T")
-
-
-class IndexInUseError(RuntimeError):
-    """Another process has the index directory open; there may be only one."""
 
 
 class EdgeVectorIndexes:

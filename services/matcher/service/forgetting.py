@@ -1,23 +1,55 @@
 """Vectors give their text back: those that no statement uses any more are erased."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from services.matcher.domain.stored import StoredOrganisation
-from services.matcher.ports import ContentKey, EmbeddingStore
-from services.matcher.store import StoreTransaction
+from services.matcher.ports import ContentKey, ListedEmbeddings
+from services.matcher.store import MatcherStore, StoreTransaction
+
+_PAGE = 1000
 
 
 class UnusedEmbeddings:
     """Called before the commit: a crash in between costs a vector, it never keeps a text."""
 
-    def __init__(self, embeddings: EmbeddingStore) -> None:
+    def __init__(self, embeddings: ListedEmbeddings) -> None:
         self._embeddings = embeddings
+        self._spared: Counter[bytes] = Counter()
 
     async def forget(
         self, transaction: StoreTransaction, passed: Sequence[StoredOrganisation]
     ) -> None:
         """Erase what these states used and no stored organisation does."""
-        digests = frozenset[bytes]().union(*(one.digests for one in passed))
+        await self._erase(transaction, frozenset[bytes]().union(*(one.digests for one in passed)))
+
+    @contextmanager
+    def spared(self, organisations: Iterable[StoredOrganisation]) -> Iterator[None]:
+        """What is being embedded for these is not in use yet, but about to be: no sweep takes it.
+
+        Another process's sweep may: then it is embedded once more.
+        """
+        digests = Counter(digest for one in organisations for digest in one.digests)
+        self._spared.update(digests)
+        try:
+            yield
+        finally:
+            self._spared.subtract(digests)
+            self._spared += Counter()  # drops the zeros
+
+    async def sweep(self, store: MatcherStore) -> None:
+        """Erase what a crash between embedding and commit has left."""
+        after: ContentKey | None = None
+        while page := await self._embeddings.page(after=after, limit=_PAGE):
+            async with store.transaction() as transaction:
+                # Nobody begins to use one of them between the question and the answer.
+                await transaction.index.close_gate()
+                left = frozenset(key.digest for key in page if not self._spared[key.digest])
+                await self._erase(transaction, left)
+            after = page[-1]
+
+    async def _erase(self, transaction: StoreTransaction, digests: frozenset[bytes]) -> None:
         if not digests:
             return
         unused = digests - await transaction.snapshots.used_digests(sorted(digests))

@@ -46,9 +46,10 @@ class TakeIn:
             return 0
         # Embedding takes seconds: done before any lock, from what was just read.
         profiles = [one.profile for one in newer if one.profile]
-        await self._live.current().encoder.warm([s for p in profiles for s in p.statements])
-        async with self._writing:
-            return await self._write(newer)
+        with self._unused.spared(newer):
+            await self._live.current().encoder.warm([s for p in profiles for s in p.statements])
+            async with self._writing:
+                return await self._write(newer)
 
     async def _newer(self, offered: Sequence[StoredOrganisation]) -> list[StoredOrganisation]:
         async with self._store.transaction() as transaction:

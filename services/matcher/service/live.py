@@ -1,12 +1,18 @@
 """The collection that answers now."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
+
+import structlog
 
 from services.matcher.domain.stored import IndexState
 from services.matcher.ports import VectorIndex
 from services.matcher.service.encoding import StatementEncoder
+from services.matcher.service.watched import WatchedIndex
 from services.matcher.store import StoreTransaction
 from shared.errors import ProblemError
+
+_log = structlog.get_logger("index")
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,8 @@ class LiveIndex:
 
     def __init__(self) -> None:
         self._live: Live | None = None
+        self._damaged: Live | None = None
+        self._attention = asyncio.Event()
 
     @property
     def ready(self) -> bool:
@@ -45,13 +53,34 @@ class LiveIndex:
         live = self.current()
         state = await transaction.index.get()
         if state is None or state.collection != live.state.collection:
-            raise ProblemError("not_ready", what="index")
+            self._attention.set()
+            raise ProblemError("not_ready", what="index", headers={"Retry-After": "5"})
         return live
 
     def set(self, live: Live) -> None:
         """Answer from this one from now on."""
-        self._live = live
+        self._live = replace(live, index=WatchedIndex(live.index, self._note_damage))
 
     def clear(self) -> None:
         """Answer `not_ready` until another is set."""
         self._live = None
+
+    def take_damaged(self) -> Live | None:
+        """The collection that was found damaged since the last time this was asked."""
+        damaged, self._damaged = self._damaged, None
+        return damaged
+
+    async def attention(self, seconds: float) -> None:
+        """Wait until the index wants to be opened again, or for so long."""
+        try:
+            await asyncio.wait_for(self._attention.wait(), seconds)
+        except TimeoutError:
+            return
+        self._attention.clear()
+
+    def _note_damage(self, index: WatchedIndex, reason: str) -> None:
+        # One that was replaced in the meantime may still be asked by an older request.
+        if self._live and self._live.index is index:
+            _log.error("index_damaged", collection=index.collection, reason=reason)
+            self._damaged, self._live = self._live, None
+            self._attention.set()

@@ -45,6 +45,7 @@ class Reconcile:
             await self._take_in.take_in(missing[start : start + _BATCH])
         forgotten = await self._forget_unless_confirmed(doubtful, here)
         mended = await self._mender.mend(self._live.current())
+        await self._unused.sweep(self._store)
         surplus = forgotten + mended.surplus
         return Reconciliation(
             compared=len(truth.keys() | here.keys()),

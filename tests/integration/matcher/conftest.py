@@ -1,9 +1,17 @@
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.matcher_bench import MatcherBench, matcher_bench
+from tests.support.memory_folder import memory_folder
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """The index syncs its files at every write."""
+    with memory_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

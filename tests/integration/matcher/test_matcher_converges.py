@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -15,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from services.matcher.ports import ContentKey, OrganisationPoints, VectorIndex
 from shared.contracts.organisation import Organisation
 from tests.support.matcher_bench import MatcherBench, matcher_bench
+from tests.support.memory_folder import memory_folder
 from tests.support.profiles import profile
 
 T = TypeVar("T")
@@ -56,7 +55,8 @@ class MatcherMachine(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack = contextlib.AsyncExitStack()
-        self.directory = tempfile.TemporaryDirectory()
+        self.exit = contextlib.ExitStack()
+        self.directory = self.exit.enter_context(memory_folder())
         self.url = self.make_database("services.matcher")
         self.undelivered: list[str] = []
         self.history: list[Organisation] = []
@@ -69,7 +69,7 @@ class MatcherMachine(RuleBasedStateMachine):
         return await self.stack.enter_async_context(
             matcher_bench(
                 self.url,
-                Path(self.directory.name) / "index",
+                self.directory / "index",
                 profiles=before.profiles if before else None,
             )
         )
@@ -148,7 +148,7 @@ class MatcherMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.run(self.stack.aclose())
         self.runner.close()
-        self.directory.cleanup()
+        self.exit.close()
 
 
 def _all_keys() -> list[ContentKey]:
@@ -164,11 +164,23 @@ ALL_KEYS = _all_keys()
 
 @pytest.mark.timeout(170)
 def test_the_index_converges(migrated_database: Callable[[str], str]) -> None:
-    MatcherMachine.make_database = staticmethod(migrated_database)  # type: ignore[assignment]
+    run(migrated_database, examples=4)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_the_index_converges_in_many_more_cases(
+    migrated_database: Callable[[str], str],
+) -> None:
+    run(migrated_database, examples=100)
+
+
+def run(make_database: Callable[[str], str], *, examples: int) -> None:
+    MatcherMachine.make_database = staticmethod(make_database)  # type: ignore[assignment]
     run_state_machine_as_test(
         MatcherMachine,
         settings=settings(
-            max_examples=8,
+            max_examples=examples,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,
