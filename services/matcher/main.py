@@ -117,6 +117,11 @@ class Matcher:
         )
 
     async def _start(self) -> None:
+        opening = await self.open()
+        await watch_index(self.live, opening, self._reconcile, self.settings.reconcile_seconds)
+
+    async def open(self) -> OpenIndex:
+        """Until the use cases are there; without the bus and whatever runs beside them."""
         migration = asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
         model, _ = await asyncio.gather(self._loaded_model(), migration)
         collections = Collections(
@@ -129,7 +134,7 @@ class Matcher:
         opening = OpenIndex(self._store, collections, self._mender, self.live)
         await open_index(opening)
         self.use_cases = self.use_cases or self._compose(collections)
-        await watch_index(self.live, opening, self._reconcile, self.settings.reconcile_seconds)
+        return opening
 
     async def _loaded_model(self) -> Embedder:
         if self._model is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
+from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
 from services.matcher.domain.explanation import may_read, quote, summary
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
@@ -16,6 +16,7 @@ from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.scope import EVERYWHERE, Scope
 from services.matcher.service.suggestions import freshness
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language, Side, Visibility
@@ -60,13 +61,15 @@ class Search:
         self._store = store
         self._live = live
 
-    async def search(self, request: SearchRequest, reader: Principal) -> SearchPage:
+    async def search(
+        self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
+    ) -> SearchPage:
         """Organisations by their best statement. Raises ProblemError `not_ready`."""
         after = read_cursor(request.cursor)
         live = self._live.current()
         read = await self._read(reader)
-        narrowing = _narrowing(request, reader, read.excluded)
-        hits = await self._hits(live, request, narrowing, reader)
+        narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
+        hits = await self._hits(live, request, narrowing, reader, scope.depth)
         wanted = [hit for hit in hits if rounded(hit.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda hit: (hit.score, hit.partner.id), after=after, limit=request.limit
@@ -80,19 +83,25 @@ class Search:
         )
 
     async def _hits(
-        self, live: Live, request: SearchRequest, narrowing: IndexFilter, reader: Principal
+        self,
+        live: Live,
+        request: SearchRequest,
+        narrowing: IndexFilter,
+        reader: Principal,
+        depth: int,
     ) -> list[_Hit]:
         probe = await live.encoder.probe_text(_TEXT, request.text, request.side)
         questions = (Question(probe, narrowing.side),)
         evidence, statistics = await evidence_from(live.index), live.encoder.statistics
-        await ask(live.index, questions, narrowing, evidence)
+        limit = max(CANDIDATES_PER_STATEMENT, depth)
+        await ask(live.index, questions, narrowing, evidence, limit=limit)
         lexical_only = {k[1].organisation for k in evidence.lexical.keys() - evidence.similarities}
         await ask_exactly(
             live.index, questions, narrowing, sorted(lexical_only), evidence, statements=1000
         )
         asker = _as_organisation(request)
         candidates = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
-        partners = await self._partners(candidates[:CANDIDATE_ORGANISATIONS])
+        partners = await self._partners(candidates[:depth])
         hits = [_hit(asker, partner, evidence, live, reader) for partner in partners]
         return [hit for hit in hits if hit]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS, QUERIED_STATEMENTS
+from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT, QUERIED_STATEMENTS
 from services.matcher.domain.explanation import explain, summary
 from services.matcher.domain.ranking import page_after, rounded
 from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
@@ -16,6 +16,7 @@ from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.scope import EVERYWHERE, Scope
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Necessity, Side
 from shared.contracts.principal import Principal, Role
@@ -56,7 +57,9 @@ class Suggest:
         self._fresh = fresh
         self._live = live
 
-    async def suggest(self, request: SuggestionRequest, reader: Principal) -> SuggestionPage:
+    async def suggest(
+        self, request: SuggestionRequest, reader: Principal, scope: Scope = EVERYWHERE
+    ) -> SuggestionPage:
         """Raises ProblemError `forbidden`, `not_found`, `invalid_request` or `not_ready`."""
         _authorise(request.organisation, reader)
         after = read_cursor(request.cursor)
@@ -64,8 +67,8 @@ class Suggest:
         read = await self._fresh.asker(request.organisation)
         asker = current(read.profile, today)
         live = self._live.current()
-        narrowing = _narrowing(asker, read.excluding, request.filter)
-        scored = await self._score(live, asker, narrowing, request.side, today)
+        narrowing = scope.narrowed(_narrowing(asker, read.excluding, request.filter))
+        scored = await self._score(live, asker, narrowing, request.side, today, scope.depth)
         wanted = [one for one in scored if rounded(one.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
@@ -84,13 +87,14 @@ class Suggest:
         narrowing: IndexFilter,
         side: SuggestionSide,
         today: date,
+        depth: int,
     ) -> list[_Scored]:
         evidence = await evidence_from(live.index)
         questions = await _questions(live, asker, side)
-        await ask(live.index, questions.broad, narrowing, evidence)
+        limit = max(CANDIDATES_PER_STATEMENT, depth)
+        await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
-        candidates = promising[:CANDIDATE_ORGANISATIONS]
-        partners = await self._partners(candidates, today)
+        partners = await self._partners(promising[:depth], today)
         await ask_exactly(
             live.index,
             questions.exact(partners),
