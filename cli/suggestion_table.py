@@ -19,8 +19,8 @@ _LABELS = {
     "zh": ("我方需要", "对方能做", "对方需要", "我方能做", "未满足", "依据"),
 }
 _RELATED = {
-    "en": "no needs stated; by related work",
-    "zh": "没有写明需求,按相近的工作推断",
+    "en": ("works on", "related", "no needs stated; by related work"),
+    "zh": ("已有工作", "相近工作", "没有写明需求,按相近的工作推断"),
 }
 
 
@@ -76,7 +76,9 @@ def _direction(
     answers = [answer for answer in direction["answers"] if answer["score"] >= _WEAK]
     lines = []
     if direction["basis"] != "needs":
-        lines.append((needed, f"({_RELATED[terminal_language()]})"))
+        label, answered, why = _RELATED[terminal_language()]
+        lines.append((needed, f"({why})"))
+        needed = label
     for answer in answers[:_REASONS]:
         lines.append((needed, quote(answer["need"])))
         lines.append((answered, _scored(answer["capability"], answer)))

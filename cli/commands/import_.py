@@ -58,7 +58,8 @@ def _tell(result: "ImportResult") -> None:
     typer.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
     searchable = result.searchable_seconds
     after = f", searchable after {searchable:.1f} s" if searchable is not None else ""
-    typer.echo(f"imported in {result.import_seconds:.1f} s{after}")
+    done = "checked, nothing stored," if result.job["dry_run"] else "imported"
+    typer.echo(f"{done} in {result.import_seconds:.1f} s{after}")
     for error in result.errors[:_SHOWN_ERRORS]:
         place = f"line {error['line']}, {error['field']}"
         typer.echo(f"  {place}: {error['problem']} → {error['mend']}", err=True)
