@@ -5,7 +5,7 @@ standard deviations; then the chance that this pair beats the best of a hundred 
 """
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.matcher.domain.constants import COMPETITORS, LEXICAL_WEIGHT
 from services.matcher.domain.language_correction import Background
@@ -13,8 +13,7 @@ from services.matcher.domain.language_correction import Background
 _LEAST_DEVIATION = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class PairEvidence:
+class PairEvidence(NamedTuple):
     """What the index says of two statements."""
 
     similarity: float

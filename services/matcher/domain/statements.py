@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from shared.contracts.organisation import Language, Necessity, Side, Visibility
@@ -9,9 +10,8 @@ from shared.contracts.organisation import Language, Necessity, Side, Visibility
 _POINTS = UUID("6f0b5a0e-4d0a-5f63-9d60-2f2f1a8c7a11")
 
 
-@dataclass(frozen=True, slots=True)
-class StatementKey:
-    """Names one statement on the platform."""
+class StatementKey(NamedTuple):
+    """Names one statement on the platform. A tuple: it is hashed thousands of times a request."""
 
     organisation: str
     statement: str
