@@ -56,10 +56,11 @@ def search_page(page: SearchPage, reader: Principal) -> SearchPage:
 
 
 def quote(statement: StatementQuote, reader: Principal) -> StatementQuote:
-    """The quote, without text and id where it is confidential to this reader."""
+    """The quote, without text and what tells of it where it is confidential to this reader."""
     if _may_read(statement, reader):
         return statement
-    return statement.model_copy(update={"text": None, "id": None})
+    hidden = {"text": None, "id": None, "language": None, "necessity": None}
+    return statement.model_copy(update=hidden)
 
 
 def _may_read(statement: StatementQuote, reader: Principal) -> bool:
@@ -93,9 +94,13 @@ def _direction(direction: Direction, reader: Principal) -> Direction:
 
 
 def _answer(answer: Answer, reader: Principal) -> Answer:
-    return answer.model_copy(
-        update={"need": quote(answer.need, reader), "capability": quote(answer.capability, reader)}
-    )
+    shown: dict[str, object] = {
+        "need": quote(answer.need, reader),
+        "capability": quote(answer.capability, reader),
+    }
+    if not (_may_read(answer.need, reader) and _may_read(answer.capability, reader)):
+        shown |= {"similarity": None, "lexical": None}
+    return answer.model_copy(update=shown)
 
 
 def _hit(hit: SearchHit, reader: Principal) -> SearchHit:

@@ -26,10 +26,10 @@ class StatementQuote(Contract):
 
     organisation: OrganisationId
     id: StatementId | None
-    """None together with the text: an id may say too much."""
+    """None together with the text, as are language and necessity: each says too much."""
     side: Side
     text: str | None
-    language: Language
+    language: Language | None
     necessity: Necessity | None = None
     confidential: bool = False
 
@@ -40,10 +40,11 @@ class Answer(Contract):
     need: StatementQuote
     capability: StatementQuote
     score: Score
-    similarity: float
-    """Language-corrected cosine, -1 to 1."""
-    lexical: float
-    """Share of the best possible lexical score, 0 to 1."""
+    similarity: float | None
+    """Language-corrected cosine, -1 to 1; None where either text is hidden from the reader, who
+    could otherwise find out its words guess by guess."""
+    lexical: float | None
+    """Share of the best possible lexical score, 0 to 1; None as the similarity."""
 
 
 class Basis(StrEnum):

@@ -30,8 +30,8 @@ def quote(statement: Statement, reader: Principal) -> StatementQuote:
         id=statement.key.statement if readable else None,
         side=statement.side,
         text=statement.text if readable else None,
-        language=statement.language,
-        necessity=statement.necessity,
+        language=statement.language if readable else None,
+        necessity=statement.necessity if readable else None,
         confidential=statement.visibility is Visibility.CONFIDENTIAL,
     )
 
@@ -70,10 +70,11 @@ def summary(organisation: MatchedOrganisation) -> PartnerSummary:
 
 
 def _answer(answer: BestAnswer, reader: Principal) -> Answer:
+    readable = may_read(answer.asking, reader) and may_read(answer.answering, reader)
     return Answer(
         need=quote(answer.asking, reader),
         capability=quote(answer.answering, reader),
         score=rounded(answer.score),
-        similarity=rounded(answer.evidence.similarity),
-        lexical=rounded(answer.evidence.lexical),
+        similarity=rounded(answer.evidence.similarity) if readable else None,
+        lexical=rounded(answer.evidence.lexical) if readable else None,
     )
