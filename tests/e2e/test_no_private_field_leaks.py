@@ -137,7 +137,6 @@ def test_search_is_no_oracle(readers: Readers, canaries: Canaries, side: str) ->
         assert not any(match["lexical"] for match in matches)
 
 
-@pytest.mark.xfail(reason="the index filters by the fields of confidential statements too")
 @pytest.mark.usefixtures("canaries")
 @pytest.mark.parametrize("side", ["mutual", "need", "capability"])
 def test_filtered_suggestions_are_no_oracle(readers: Readers, side: str) -> None:

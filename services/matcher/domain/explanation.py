@@ -22,6 +22,18 @@ def may_read(statement: Statement, reader: Principal) -> bool:
     return statement.visibility is Visibility.MEMBERS
 
 
+def may_be_found(organisation: MatchedOrganisation, field: str | None, reader: Principal) -> bool:
+    """By a field: only where a statement that the reader may read has it.
+
+    The index knows the fields of confidential statements too; who asked field by field would
+    learn them.
+    """
+    return field is None or any(
+        field in (statement.fields or organisation.fields) and may_read(statement, reader)
+        for statement in organisation.statements
+    )
+
+
 def quote(statement: Statement, reader: Principal) -> StatementQuote:
     """The statement; without text and id where it is confidential to the reader."""
     readable = may_read(statement, reader)

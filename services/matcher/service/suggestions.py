@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT, QUERIED_STATEMENTS
-from services.matcher.domain.explanation import explain, summary
+from services.matcher.domain.explanation import explain, may_be_found, summary
 from services.matcher.domain.ranking import page_after, rounded
 from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
 from services.matcher.domain.shortlist import shortlist
@@ -69,7 +69,12 @@ class Suggest:
         live = self._live.current()
         narrowing = scope.narrowed(_narrowing(asker, read.excluding, request.filter))
         scored = await self._score(live, asker, narrowing, request.side, today, scope.depth)
-        wanted = [one for one in scored if rounded(one.score) >= request.filter.minimum_score]
+        wanted = [
+            one
+            for one in scored
+            if rounded(one.score) >= request.filter.minimum_score
+            and may_be_found(one.partner, request.filter.field, reader)
+        ]
         page = page_after(
             wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
         )

@@ -25,9 +25,19 @@ def test_owner_and_coordinator_read_confidential_quotes(reader: Principal, shown
     assert (found.text == SECRET_TEXT) is shown
 
 
-def test_a_stranger_gets_neither_text_nor_id() -> None:
+def test_a_stranger_gets_neither_text_nor_what_tells_of_it() -> None:
     found = disclosure.quote(quote("a", Side.NEED, confidential=True), STRANGER)
-    assert (found.text, found.id, found.confidential) == (None, None, True)
+    hidden = (found.text, found.id, found.language, found.necessity)
+    assert hidden == (None, None, None, None)
+    assert found.confidential
+
+
+def test_numbers_of_a_pair_with_a_hidden_text_are_hidden() -> None:
+    page = disclosure.suggestion_page(suggestions("a", "b"), OWNER)
+    answers = [a for item in page.items for a in (*item.receives.answers, *item.gives.answers)]
+    hidden = [a for a in answers if a.need.text is None or a.capability.text is None]
+    assert hidden
+    assert {(a.similarity, a.lexical) for a in hidden} == {(None, None)}
 
 
 def test_open_quotes_are_for_everybody() -> None:
