@@ -25,7 +25,7 @@ $(VENV)/.made: pyproject.toml constraints.txt
 	@echo "  torch (the matcher's engine, the largest part)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) '$(TORCH)'
 	@echo "  everything else, at the versions of constraints.txt"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[profiles,matcher,gateway,cli,embedded,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[profiles,matcher,gateway,evaluation,cli,embedded,dev]'
 	@touch $@
 
 run: env ## Start everything on this machine: database, bus, index, services, demo data, console
