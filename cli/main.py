@@ -6,8 +6,10 @@ import typer
 
 from cli.commands import (
     apikey,
+    compare,
     deadletters,
     down,
+    evaluate,
     export,
     import_,
     logs,
@@ -40,6 +42,8 @@ cli.command("search")(search.search)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)
+cli.command("evaluate")(evaluate.evaluate)
+cli.command("compare")(compare.compare)
 cli.add_typer(apikey.commands, name="apikey")
 cli.add_typer(deadletters.commands, name="deadletters")
 cli.add_typer(organisations.commands, name="organisations")

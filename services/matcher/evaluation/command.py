@@ -33,6 +33,7 @@ async def run_evaluation(
     engines_on: EnginesOn,
     run_file: Path | None = None,
     progress: Progress = silent,
+    baselines: bool = True,
 ) -> Evaluation:
     """Read, rank, measure; the first engine's ranking goes to `run_file`.
 
@@ -44,7 +45,8 @@ async def run_evaluation(
     store = SqliteEmbeddingStore(cache)
     embedder = WarmingEmbedder(embedder_on(store), store, progress)
     engines = engines_on(embedder)
-    evaluation = await evaluate(dataset, engines, standard_baselines(embedder.embed), progress)
+    plain = standard_baselines(embedder.embed) if baselines else []
+    evaluation = await evaluate(dataset, engines, plain, progress)
     if run_file is not None:
         first = evaluation.engines[0]
         write_run(run_file, first.run, first.name)

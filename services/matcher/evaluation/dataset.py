@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.contracts.base import storable
 from shared.contracts.organisation import Kind, Side
 
-Identifier = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S+$")]
+Identifier = Annotated[
+    str, StringConstraints(min_length=1, pattern=r"^\S+$"), AfterValidator(storable)
+]
 """No white space: a TREC run file separates its columns by it."""
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Text = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(storable)]
 
 QueryKind = Literal["ad hoc", "stored organisation"]
 

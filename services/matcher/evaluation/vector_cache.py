@@ -36,15 +36,19 @@ class SqliteEmbeddingStore:
 
     async def get(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
         """The vectors that are there, each of shape (dimension,), read-only."""
-        return await asyncio.to_thread(self._get, model, keys)
+        return await asyncio.to_thread(self.read, model, keys)
 
     async def put(self, model: str, vectors: dict[ContentKey, Vectors]) -> None:
         """Keep vectors; what is there stays as it is."""
+        await asyncio.to_thread(self.write, model, vectors)
+
+    def write(self, model: str, vectors: dict[ContentKey, Vectors]) -> None:
+        """As `put`, blocking."""
         rows = [
             (model, key.digest, np.asarray(vector, _DTYPE).tobytes())
             for key, vector in vectors.items()
         ]
-        await asyncio.to_thread(self._write, "INSERT OR IGNORE INTO embedding VALUES (?,?,?)", rows)
+        self._write("INSERT OR IGNORE INTO embedding VALUES (?,?,?)", rows)
 
     async def forget(self, keys: Sequence[ContentKey]) -> None:
         """Erase the vectors of these texts, of every model."""
@@ -60,7 +64,8 @@ class SqliteEmbeddingStore:
         with self._connection() as connection:
             return [ContentKey(one) for (one,) in connection.execute(query, (after, limit))]
 
-    def _get(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
+    def read(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
+        """As `get`, blocking."""
         found: dict[ContentKey, Vectors] = {}
         with self._connection() as connection:
             for start in range(0, len(keys), _KEYS_AT_ONCE):

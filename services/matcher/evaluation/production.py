@@ -1,0 +1,158 @@
+"""The use cases that answer the API, as an engine under test."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+
+from services.matcher.api.use_cases import UseCases
+from services.matcher.evaluation.corpus_profiles import CorpusProfiles
+from services.matcher.evaluation.dataset import Corpus, Query
+from services.matcher.evaluation.eligibility import Eligibility
+from services.matcher.evaluation.engine import Progress, Ranking
+from services.matcher.evaluation.platform_corpus import (
+    LONGEST,
+    PlatformCorpus,
+    on_the_platform,
+    stated_needs,
+)
+from services.matcher.ports import ProfilesReader, TextEmbedder
+from services.matcher.service.scope import Scope
+from services.matcher.service.suggestions import SuggestionRequest
+from shared.contracts.operations import RebuildPhase
+from shared.contracts.organisation import Organisation, Side
+from shared.contracts.principal import Principal, Role
+from shared.contracts.suggestions import SearchRequest, SuggestionFilter, SuggestionSide
+
+OpenPlatform = Callable[[ProfilesReader, Progress], AbstractAsyncContextManager[UseCases]]
+"""A matcher over an empty database and an empty index, closed at the end."""
+
+_READER = Principal(subject="evaluation", role=Role.COORDINATOR)
+_POLL_SECONDS = 0.05
+_MOST = 0.5
+SHORTEST_QUESTION = 2
+"""Characters of a searched text: the contract's own limit."""
+
+
+class ProductionEngine:
+    """A RankingEngine. Takes in the corpus as the platform would, then fits and rebuilds.
+
+    Text queries go to `Search` as a coordinator's question who can do this; an organisation's
+    to `Suggest` for mutual partners, the API's default. Scores are the use cases' own.
+    """
+
+    name = "hezuo"
+
+    def __init__(self, open_platform: OpenPlatform, embedder: TextEmbedder, depth: int) -> None:
+        self._open_platform = open_platform
+        self._embedder = embedder
+        self._depth = depth
+        self._open = AsyncExitStack()
+        self.notes: tuple[str, ...] = ()
+        """What a reader of the figures should know; there after `prepare`."""
+
+    async def prepare(self, corpus: Corpus, progress: Progress) -> None:
+        """Profiles in, statistics fitted on the data set's own texts, index built with them."""
+        self._corpus = corpus
+        self._eligibility = Eligibility(corpus)
+        self._platform = on_the_platform(corpus)
+        self._names = {platform: own for own, platform in self._platform.ids.items()}
+        asking = [] if any(one.needs for one in corpus.organisations) else stated_needs(corpus)
+        self.notes = _notes(corpus, self._platform, asking)
+        profiles = CorpusProfiles(
+            [*self._platform.profiles, *asking],
+            lambda done, total: progress("taking in profiles", done, total),
+        )
+        await self._embedder.embed(_texts(corpus, self._platform.profiles))
+        self._use_cases = await self._open.enter_async_context(
+            self._open_platform(profiles, progress)
+        )
+        await self._use_cases.reconcile.reconcile()
+        await self._rebuild(progress)
+        if asking:
+            profiles.withdraw(one.id for one in asking)
+            await self._use_cases.reconcile.reconcile()
+
+    async def rank(self, query: Query) -> Ranking:
+        """The best, as deep as it was made for."""
+        scope = self._scope(query)
+        if scope.organisations == ():
+            return []
+        if query.text is not None:
+            found = await self._search(query.text.strip()[:LONGEST], scope)
+        else:
+            found = await self._suggest(query, scope)
+        return [(self._names[id], score) for id, score in found]
+
+    async def close(self) -> None:
+        """Let go of the database and the index."""
+        await self._open.aclose()
+
+    async def _search(self, text: str, scope: Scope) -> Ranking:
+        if len(text) < SHORTEST_QUESTION:
+            return []
+        request = SearchRequest(text=text, side=Side.NEED)
+        # The whole ranking on one page: the API's own bound on a page is for its readers.
+        whole = request.model_copy(update={"limit": scope.depth})
+        page = await self._use_cases.search.search(whole, _READER, scope)
+        return [(hit.partner.id, hit.score) for hit in page.items]
+
+    async def _suggest(self, query: Query, scope: Scope) -> Ranking:
+        request = SuggestionRequest(
+            organisation=self._platform.ids[str(query.organisation)],
+            side=SuggestionSide.MUTUAL,
+            filter=SuggestionFilter(),
+            limit=scope.depth,
+            cursor=None,
+        )
+        page = await self._use_cases.suggest.suggest(request, _READER, scope)
+        return [(one.partner.id, one.score) for one in page.items]
+
+    def _scope(self, query: Query) -> Scope:
+        """Names those that are let in, or those that are not, whichever are fewer."""
+        allowed = self._eligibility.mask(query)
+        ids = [self._platform.ids[one.id] for one in self._corpus.organisations]
+        if allowed.mean() > _MOST:
+            shut_out = tuple(id for id, let_in in zip(ids, allowed, strict=True) if not let_in)
+            return Scope(excluded=shut_out, depth=self._depth)
+        let_in = tuple(id for id, let_in in zip(ids, allowed, strict=True) if let_in)
+        return Scope(organisations=let_in, depth=self._depth)
+
+    async def _rebuild(self, progress: Progress) -> None:
+        """As `hezuo reindex` does it."""
+        now = self._use_cases.rebuild.start()
+        while now.phase not in (RebuildPhase.DONE, RebuildPhase.FAILED):
+            progress(
+                "indexing with fitted statistics", now.organisations_done, now.organisations_total
+            )
+            await asyncio.sleep(_POLL_SECONDS)
+            now = self._use_cases.rebuild.progress or now
+        if now.phase is RebuildPhase.FAILED:
+            raise RuntimeError(f"the index could not be built: {now.problem}")
+
+
+def _texts(corpus: Corpus, profiles: list[Organisation]) -> list[tuple[str, Side]]:
+    """All that will be embedded, so that the time left is known from the beginning."""
+    stated = [
+        (one.text, side)
+        for profile in profiles
+        for side, statements in (
+            (Side.CAPABILITY, profile.capabilities),
+            (Side.NEED, profile.needs),
+        )
+        for one in statements
+    ]
+    asked = [(one.text.strip()[:LONGEST], Side.NEED) for one in corpus.queries if one.text]
+    return [*stated, *asked]
+
+
+def _notes(corpus: Corpus, platform: PlatformCorpus, asking: list[Organisation]) -> tuple[str, ...]:
+    notes = list(platform.notes)
+    texts = [one.text.strip() for one in corpus.queries if one.text]
+    if short := sum(len(text) < SHORTEST_QUESTION for text in texts):
+        notes.append(f"{short} x query shorter than {SHORTEST_QUESTION} characters, not answered")
+    if asking:
+        notes.append(
+            f"no organisation states a need: the texts of {len(asking)} queries, without their "
+            "answers, stood in for stated needs when the language statistics were fitted"
+        )
+    return tuple(notes)
