@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,9 +77,20 @@ class Lexicon:
     query: Callable[[str], SparseVector]
 
 
+class Part(StrEnum):
+    """What is compared with a question."""
+
+    WHOLE = "whole"
+    """Statements."""
+    WINDOW = "window"
+    """Windows of long statements, and short statements, which are their own window."""
+    NAME = "name"
+    """Organisations' names, by their words; their hits name no statement."""
+
+
 @dataclass(frozen=True)
 class IndexedStatement:
-    """One point of the index."""
+    """One point of the index, and one for each window of a long statement."""
 
     key: StatementKey
     side: Side
@@ -94,6 +106,26 @@ class IndexedStatement:
     lexical: SparseVector
     visibility: Visibility = Visibility.MEMBERS
     """In the payload, so that a search by a member can leave confidential statements out."""
+    windows: tuple[Vectors, ...] = ()
+    """Corrected vectors, each of shape (dimension,); none for a short statement."""
+    hub: float = 0.0
+    """Its level against the platform's needs."""
+    content: str = ""
+    """The same for equal texts of a side: the same project stands in many profiles."""
+
+
+@dataclass(frozen=True)
+class IndexedName:
+    """The words of an organisation's names, and what they are filtered by."""
+
+    organisation: str
+    words: SparseVector
+    sides: tuple[Side, ...]
+    kind: Kind
+    country: str
+    province: str | None
+    fields: tuple[str, ...]
+    version: int
 
 
 @dataclass(frozen=True)
@@ -103,6 +135,8 @@ class OrganisationPoints:
     organisation: str
     version: int
     statements: Sequence[IndexedStatement]
+    name: IndexedName | None = None
+    """None for an organisation that has no statements."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +153,15 @@ class IndexFilter:
     excluded_organisations: tuple[str, ...] = ()
     visibility: Visibility | None = None
     """Only statements of this visibility; None means any."""
+    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True)
 class IndexQuery:
-    """One query, on the corrected vectors or on the lexical ones; exactly one is given."""
+    """One query, on the corrected vectors or on the lexical ones; exactly one is given.
+
+    Names have lexical vectors only, windows dense ones only.
+    """
 
     filter: IndexFilter
     limit: int
@@ -131,12 +169,14 @@ class IndexQuery:
     lexical: SparseVector | None = None
 
 
-@dataclass(frozen=True)
-class IndexHit:
-    """A point and its score (cosine, or BM25 with the collection's IDF)."""
+class IndexHit(NamedTuple):
+    """A point and its score (cosine, or BM25 with the IDF of statements or of names)."""
 
     key: StatementKey
     score: float
+    language: str = ""
+    hub: float = 0.0
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,15 +202,21 @@ class VectorIndex(Protocol):
         """
 
     async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
-        """The answers to all queries, in one round trip, best first."""
+        """The answers to all queries, in one round trip, best first.
+
+        Of several windows of one statement each is a hit with the statement's key.
+        """
 
     async def versions(
         self, *, after: str | None, limit: int
     ) -> tuple[list[IndexedVersion], str | None]:
-        """A page, in organisation id order, of what is there; None when it was the last."""
+        """A page, in organisation id order, of what is there; None when it was the last.
+
+        A statement of which a window is missing is not among those held.
+        """
 
     async def count(self) -> int:
-        """Statements held."""
+        """Statements held; windows and names do not count."""
 
     async def check(self) -> None:
         """Raises IndexDamagedError when the index cannot be trusted."""

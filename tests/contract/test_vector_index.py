@@ -17,11 +17,12 @@ from services.matcher.ports import (
     IndexHit,
     IndexQuery,
     OrganisationPoints,
+    Part,
     SparseVector,
     VectorIndex,
 )
 from shared.contracts.organisation import Kind, Side, Visibility
-from tests.support.index_points import DIMENSION, points, statement, unit, words
+from tests.support.index_points import DIMENSION, name, points, statement, unit, words
 from tests.support.memory_folder import memory_folder
 
 pytestmark = [
@@ -159,7 +160,7 @@ async def test_each_filter(
     different: dict[str, object],
     filter: IndexFilter,
 ) -> None:
-    await index.replace_many([points(name, rng) for name in ("a", "b")])
+    await index.replace_many([points(one, rng) for one in ("a", "b")])
     await index.replace_many([points("other", rng, **different)])
     assert await found(index, filter) == {"other"}
 
@@ -181,7 +182,7 @@ async def test_filters_hold_for_lexical_queries(
     index: VectorIndex, rng: np.random.Generator
 ) -> None:
     word = SparseVector((5,), (1.0,))
-    await index.replace_many([points(name, rng, lexical=word) for name in "abc"])
+    await index.replace_many([points(one, rng, lexical=word) for one in "abc"])
     query = IndexQuery(replace(ANY, organisations=("b",)), 10, lexical=word)
     assert {hit.key.organisation for hit in (await index.query([query]))[0]} == {"b"}
 
@@ -256,6 +257,62 @@ async def test_a_rare_word_weighs_more(index: VectorIndex, rng: np.random.Genera
     assert hits[0].key.statement == "rare"
     assert hits[0].score == pytest.approx(np.log((21 - 1 + 0.5) / 1.5 + 1), abs=1e-4)
     assert len(hits) == 21
+
+
+async def test_windows_are_found_as_their_statement_and_leave_whole_statements_alone(
+    index: VectorIndex, rng: np.random.Generator
+) -> None:
+    whole, first, second = unit(rng), unit(rng), unit(rng)
+    long = statement("a", "long", rng, corrected=whole, windows=(first, second))
+    short = statement("b", "short", rng, hub=0.25, content="c0ffee", language="en")
+    await index.replace_many(
+        [OrganisationPoints("a", 1, [long]), OrganisationPoints("b", 1, [short])]
+    )
+    among_windows = replace(ANY, part=Part.WINDOW)
+    hits = await search(index, second, filter=among_windows)
+    assert hits[0].key == long.key
+    assert hits[0].score == pytest.approx(1, abs=1e-5)
+    assert sorted(hit.key.statement for hit in hits) == ["long", "long", "short"]
+    assert sorted(hit.key.statement for hit in await search(index, whole)) == ["long", "short"]
+    told = next(hit for hit in hits if hit.key == short.key)
+    assert (told.language, told.hub, told.content) == ("en", 0.25, "c0ffee")
+    assert await index.count() == 2
+
+
+async def test_windows_go_with_their_statement(
+    index: VectorIndex, rng: np.random.Generator
+) -> None:
+    long = statement("a", "c0", rng, windows=(unit(rng), unit(rng)))
+    await index.replace_many([OrganisationPoints("a", 1, [long])])
+    shorter = replace(long, windows=(unit(rng),), version=2)
+    await index.replace_many([OrganisationPoints("a", 2, [shorter])])
+    among_windows = replace(ANY, part=Part.WINDOW)
+    assert len(await search(index, unit(rng), filter=among_windows)) == 1
+    (held,), _ = await index.versions(after=None, limit=5)
+    assert (held.version, held.statements) == (2, {"c0"})
+    await index.replace_many([OrganisationPoints("a", 3, [])])
+    assert await search(index, unit(rng), filter=among_windows) == []
+
+
+async def test_an_organisation_is_found_by_the_words_of_its_name(
+    index: VectorIndex, rng: np.random.Generator
+) -> None:
+    names = {"a": (1, 2), "b": (2, 3)}
+    await index.replace_many(
+        [replace(points(id, rng), name=name(id, ids)) for id, ids in names.items()]
+    )
+    asked = SparseVector((1, 2), (1.0, 1.0))
+    query = IndexQuery(replace(ANY, part=Part.NAME), 10, lexical=asked)
+    hits = (await index.query([query]))[0]
+    assert [hit.key.organisation for hit in hits] == ["a", "b"]
+    assert hits[0].score > 2 * hits[1].score, "a rare word of a name weighs more"
+    others = replace(query, filter=replace(query.filter, excluded_organisations=("a",)))
+    assert [hit.key.organisation for hit in (await index.query([others]))[0]] == ["b"]
+    assert await index.count() == 4
+    page, _ = await index.versions(after=None, limit=5)
+    assert [one.statements for one in page] == [{"c0", "c1"}] * 2
+    await index.replace_many([OrganisationPoints("a", 2, [])])
+    assert [hit.key.organisation for hit in (await index.query([query]))[0]] == ["b"]
 
 
 @pytest.mark.parametrize("bad", [0.0, np.nan, np.inf])

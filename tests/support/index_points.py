@@ -3,7 +3,13 @@
 import numpy as np
 
 from services.matcher.domain.statements import StatementKey
-from services.matcher.ports import IndexedStatement, OrganisationPoints, SparseVector, Vectors
+from services.matcher.ports import (
+    IndexedName,
+    IndexedStatement,
+    OrganisationPoints,
+    SparseVector,
+    Vectors,
+)
 from shared.contracts.organisation import Kind, Side
 
 DIMENSION = 16
@@ -48,3 +54,12 @@ def points(
         for number in range(count)
     ]
     return OrganisationPoints(organisation, version, statements)
+
+
+def name(organisation: str, ids: tuple[int, ...]) -> IndexedName:
+    """A name of these words."""
+    words = SparseVector(ids, tuple(1.0 for _ in ids))
+    sides = (Side.CAPABILITY,)
+    return IndexedName(
+        organisation, words, sides, Kind.INSTITUTION, "CN", "320000", ("xr-display",), 1
+    )

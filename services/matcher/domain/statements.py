@@ -21,6 +21,10 @@ class StatementKey(NamedTuple):
         """The statement's id in the index: the same on every machine (UUID version 5)."""
         return uuid5(_POINTS, f"{self.organisation}\x00{self.statement}")
 
+    def window_id(self, window: int) -> UUID:
+        """The id of one of its windows in the index; they are counted from 1."""
+        return uuid5(_POINTS, f"{self.organisation}\x00{self.statement}\x00{window}")
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -11,9 +11,9 @@ from typing import ParamSpec, TypeVar
 
 from services.matcher.index.edge_shard import OpenShard
 from services.matcher.index.paging import grouped, page_of
-from services.matcher.index.payload import is_empty, statements_of
+from services.matcher.index.payload import is_empty
+from services.matcher.index.points import PlainPoint, points_of
 from services.matcher.ports import (
-    IndexedStatement,
     IndexedVersion,
     IndexHit,
     IndexQuery,
@@ -44,17 +44,17 @@ class EdgeVectorIndex:
 
     async def replace_many(self, changes: Sequence[OrganisationPoints]) -> None:
         """Raises ValueError on an unusable vector, ProblemError(out_of_space)."""
-        statements = statements_of(changes)
+        points = points_of(changes)
         if not changes:
             return
         organisations = [change.organisation for change in changes]
         async with self._writing:
             await self._run(self._shard.begin_write)
             try:
-                for start in range(0, len(statements), POINTS_PER_STEP):
-                    step: list[IndexedStatement] = statements[start : start + POINTS_PER_STEP]
+                for start in range(0, len(points), POINTS_PER_STEP):
+                    step: list[PlainPoint] = points[start : start + POINTS_PER_STEP]
                     await self._run(self._shard.upsert, step)
-                await self._run(self._shard.delete_all_but, organisations, statements)
+                await self._run(self._shard.delete_all_but, organisations, points)
                 await self._run(self._shard.end_write)
             finally:
                 self._counted = None
@@ -81,7 +81,7 @@ class EdgeVectorIndex:
     async def count(self) -> int:
         """Statements held; counted again after a write."""
         if self._counted is None:
-            counted = await self._run(self._shard.count)
+            counted = await self._run(self._shard.statements)
             if self._writing.locked():
                 return counted
             self._counted = counted

@@ -6,20 +6,18 @@ from typing import Any
 import qdrant_edge as edge
 
 from services.matcher.index.payload import (
-    CORRECTED,
+    HIT_FIELDS,
     INTEGERS,
-    KEY_FIELDS,
     KEYWORDS,
-    LEXICAL,
-    RAW,
     Condition,
     forbidden,
-    key_of,
-    payload,
+    hit_of,
     ranked,
     required,
+    vector_name,
 )
-from services.matcher.ports import IndexedStatement, IndexFilter, IndexHit, IndexQuery, SparseVector
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, PlainPoint
+from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part, SparseVector
 
 
 def shard_config(dimension: int) -> edge.EdgeConfig:
@@ -31,7 +29,11 @@ def shard_config(dimension: int) -> edge.EdgeConfig:
             ),
             CORRECTED: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine),
         },
-        sparse_vectors={LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+        sparse_vectors={
+            # Apart, because each has its own IDF.
+            LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf),
+            NAME: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf),
+        },
     )
 
 
@@ -42,44 +44,53 @@ def field_indexes() -> list[edge.UpdateOperation]:
     return [edge.UpdateOperation.create_field_index(key, kind) for key, kind in kinds.items()]
 
 
-def upsert(statements: Sequence[IndexedStatement]) -> edge.UpdateOperation:
+def upsert(points: Sequence[PlainPoint]) -> edge.UpdateOperation:
     """Insert or replace these points."""
-    return edge.UpdateOperation.upsert_points([_point(one) for one in statements])
+    return edge.UpdateOperation.upsert_points([_point(one) for one in points])
 
 
 def delete_all_but(
-    organisations: Sequence[str], kept: Sequence[IndexedStatement]
+    organisations: Sequence[str], kept: Sequence[PlainPoint]
 ) -> edge.UpdateOperation:
     """Delete the organisations' points other than these."""
     must_not: list[Any] = []
     if kept:
-        must_not.append(edge.HasIdCondition({one.key.point_id for one in kept}))
+        must_not.append(edge.HasIdCondition({one.id for one in kept}))
     must: list[Any] = _matches([("organisation", organisations)])
     return edge.UpdateOperation.delete_points_by_filter(edge.Filter(must=must, must_not=must_not))
 
 
 def query_request(query: IndexQuery) -> edge.QueryRequest:
     """A search on the corrected or the lexical vectors."""
+    using = vector_name(query)
     if query.dense is not None:
-        nearest = edge.Query.Nearest(query.dense.tolist(), using=CORRECTED)
+        nearest = edge.Query.Nearest(query.dense.tolist(), using=using)
     else:
-        nearest = edge.Query.Nearest(_sparse(query.lexical or SparseVector((), ())), using=LEXICAL)
+        nearest = edge.Query.Nearest(_sparse(query.lexical or SparseVector((), ())), using=using)
     return edge.QueryRequest(
         limit=query.limit,
         query=nearest,
         filter=_filter(query.filter),
-        with_payload=KEY_FIELDS,
+        with_payload=HIT_FIELDS,
     )
 
 
 def organisations_filter(organisations: Sequence[str]) -> edge.Filter:
-    """The points of these organisations."""
-    return edge.Filter(must=_matches([("organisation", organisations)]))
+    """The points of these organisations, other than their names."""
+    return edge.Filter(
+        must=_matches([("organisation", organisations)]),
+        must_not=_matches([("part", [Part.NAME.value])]),
+    )
+
+
+def statements_filter() -> edge.Filter:
+    """One point for each statement."""
+    return edge.Filter(must=_matches([("part", [Part.WHOLE.value])]))
 
 
 def hits(points: Sequence[edge.ScoredPoint]) -> list[IndexHit]:
     """Best first."""
-    return ranked([IndexHit(key_of(one.payload or {}), one.score) for one in points])
+    return ranked([hit_of(one.payload or {}, one.score) for one in points])
 
 
 def _filter(wanted: IndexFilter) -> edge.Filter:
@@ -96,14 +107,10 @@ def _matches(conditions: Iterable[Condition]) -> list[Any]:
     ]
 
 
-def _point(statement: IndexedStatement) -> edge.Point:
-    vectors: dict[str, Any] = {
-        RAW: statement.raw.tolist(),
-        CORRECTED: statement.corrected.tolist(),
-    }
-    if statement.lexical.indices:
-        vectors[LEXICAL] = _sparse(statement.lexical)
-    return edge.Point(statement.key.point_id, vectors, payload(statement))
+def _point(point: PlainPoint) -> edge.Point:
+    vectors: dict[str, Any] = {name: vector.tolist() for name, vector in point.dense.items()}
+    vectors |= {name: _sparse(vector) for name, vector in point.sparse.items()}
+    return edge.Point(point.id, vectors, dict(point.payload))
 
 
 def _sparse(vector: SparseVector) -> edge.SparseVector:

@@ -11,9 +11,10 @@ import qdrant_edge as edge
 
 from services.matcher.index import edge_conversion as convert
 from services.matcher.index.edge_files import CollectionFiles
-from services.matcher.index.paging import VersionRow
-from services.matcher.index.payload import ANY_LIMIT, CORRECTED, VERSION_FIELDS
-from services.matcher.ports import IndexDamagedError, IndexedStatement, IndexHit, IndexQuery
+from services.matcher.index.paging import VersionRow, version_row
+from services.matcher.index.payload import ANY_LIMIT, VERSION_FIELDS
+from services.matcher.index.points import CORRECTED, PlainPoint
+from services.matcher.ports import IndexDamagedError, IndexHit, IndexQuery
 from shared.errors import ProblemError
 
 MINIMUM_FREE_BYTES = 256 * 1024 * 1024
@@ -69,14 +70,12 @@ class OpenShard:
             self._files.note_writing()
             self._writing = True
 
-    def upsert(self, statements: Sequence[IndexedStatement]) -> None:
+    def upsert(self, points: Sequence[PlainPoint]) -> None:
         """Insert or replace points."""
         self._require_space()
-        self._guarded(lambda: self._shard.update(convert.upsert(statements)))
+        self._guarded(lambda: self._shard.update(convert.upsert(points)))
 
-    def delete_all_but(
-        self, organisations: Sequence[str], kept: Sequence[IndexedStatement]
-    ) -> None:
+    def delete_all_but(self, organisations: Sequence[str], kept: Sequence[PlainPoint]) -> None:
         """Delete the organisations' other points."""
         operation = convert.delete_all_but(organisations, kept)
         self._guarded(lambda: self._shard.update(operation))
@@ -108,12 +107,16 @@ class OpenShard:
             with_payload=VERSION_FIELDS,
         )
         records, _ = self._guarded(lambda: self._shard.scroll(request))
-        found = [one.payload or {} for one in records]
-        return [(one["organisation"], one["statement"], one["version"]) for one in found]
+        return [version_row(one.payload or {}) for one in records]
 
     def count(self) -> int:
-        """Points."""
+        """Points of every kind."""
         return self._guarded(lambda: self._shard.count(edge.CountRequest(exact=True)))
+
+    def statements(self) -> int:
+        """Statements."""
+        request = edge.CountRequest(exact=True, filter=convert.statements_filter())
+        return self._guarded(lambda: self._shard.count(request))
 
     def check(self) -> None:
         """Raises IndexDamagedError when files or points are not what they should be."""
@@ -155,7 +158,12 @@ class OpenShard:
     def _look_at_some(self) -> None:
         """Stored vectors have length 1 and come with their payload; overwritten ones do not."""
         name = self._files.folder.name
-        request = edge.ScrollRequest(limit=_SAMPLE, with_payload=True, with_vector=[CORRECTED])
+        request = edge.ScrollRequest(
+            limit=_SAMPLE,
+            filter=convert.statements_filter(),
+            with_payload=True,
+            with_vector=[CORRECTED],
+        )
         records, _ = self._guarded(lambda: self._shard.scroll(request))
         for one in records:
             vectors = one.vector if isinstance(one.vector, dict) else {}

@@ -8,17 +8,11 @@ from qdrant_client import AsyncQdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
 from services.matcher.index import server_conversion as convert
-from services.matcher.index.paging import VersionRow, grouped, page_of
-from services.matcher.index.payload import (
-    ANY_LIMIT,
-    CORRECTED,
-    VERSION_FIELDS,
-    is_empty,
-    statements_of,
-)
+from services.matcher.index.paging import VersionRow, grouped, page_of, version_row
+from services.matcher.index.payload import ANY_LIMIT, VERSION_FIELDS, is_empty
+from services.matcher.index.points import CORRECTED, PlainPoint, points_of
 from services.matcher.ports import (
     IndexDamagedError,
-    IndexedStatement,
     IndexedVersion,
     IndexHit,
     IndexQuery,
@@ -51,16 +45,16 @@ class ServerVectorIndex:
 
     async def replace_many(self, changes: Sequence[OrganisationPoints]) -> None:
         """Raises ValueError on an unusable vector."""
-        statements = statements_of(changes)
+        points = points_of(changes)
         if not changes:
             return
         organisations = [change.organisation for change in changes]
         with reachable():
-            for start in range(0, len(statements), POINTS_PER_CALL):
-                await self._upsert(statements[start : start + POINTS_PER_CALL])
+            for start in range(0, len(points), POINTS_PER_CALL):
+                await self._upsert(points[start : start + POINTS_PER_CALL])
             await self._client.delete(
                 self._collection,
-                models.FilterSelector(filter=convert.all_but(organisations, statements)),
+                models.FilterSelector(filter=convert.all_but(organisations, points)),
                 wait=True,
                 ordering=ORDERING,
             )
@@ -88,8 +82,9 @@ class ServerVectorIndex:
 
     async def count(self) -> int:
         """Statements held."""
+        statements = convert.statements_filter()
         with reachable():
-            return (await self._client.count(self._collection, exact=True)).count
+            return (await self._client.count(self._collection, statements, exact=True)).count
 
     async def check(self) -> None:
         """Raises IndexDamagedError when it is gone, red, or made for other vectors."""
@@ -107,9 +102,9 @@ class ServerVectorIndex:
     async def close(self) -> None:
         """Nothing: the connection belongs to `ServerVectorIndexes`."""
 
-    async def _upsert(self, statements: Sequence[IndexedStatement]) -> None:
-        points = [convert.point(one) for one in statements]
-        await self._client.upsert(self._collection, points, wait=True, ordering=ORDERING)
+    async def _upsert(self, points: Sequence[PlainPoint]) -> None:
+        structs = [convert.point(one) for one in points]
+        await self._client.upsert(self._collection, structs, wait=True, ordering=ORDERING)
 
     async def _organisations(self) -> list[str]:
         facet = await self._client.facet(
@@ -128,8 +123,7 @@ class ServerVectorIndex:
                 offset=offset,
                 with_payload=VERSION_FIELDS,
             )
-            found = [one.payload or {} for one in records]
-            rows += [(one["organisation"], one["statement"], one["version"]) for one in found]
+            rows += [version_row(one.payload or {}) for one in records]
             if offset is None:
                 return rows
 

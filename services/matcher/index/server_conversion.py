@@ -6,20 +6,18 @@ from typing import Any
 from qdrant_client import models
 
 from services.matcher.index.payload import (
-    CORRECTED,
+    HIT_FIELDS,
     INTEGERS,
-    KEY_FIELDS,
     KEYWORDS,
-    LEXICAL,
-    RAW,
     Condition,
     forbidden,
-    key_of,
-    payload,
+    hit_of,
     ranked,
     required,
+    vector_name,
 )
-from services.matcher.ports import IndexedStatement, IndexFilter, IndexHit, IndexQuery, SparseVector
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, PlainPoint
+from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part, SparseVector
 
 FIELD_INDEXES: dict[str, models.PayloadSchemaType] = {
     **dict.fromkeys(KEYWORDS, models.PayloadSchemaType.KEYWORD),
@@ -42,38 +40,40 @@ def vectors_config(dimension: int) -> dict[str, models.VectorParams]:
 
 
 def sparse_config() -> dict[str, models.SparseVectorParams]:
-    """Lexical vectors; the server multiplies by its IDF."""
-    return {LEXICAL: models.SparseVectorParams(modifier=models.Modifier.IDF)}
+    """Lexical vectors; the server multiplies by its IDF, of each kind apart."""
+    idf = models.SparseVectorParams(modifier=models.Modifier.IDF)
+    return {LEXICAL: idf, NAME: idf}
 
 
-def point(statement: IndexedStatement) -> models.PointStruct:
+def point(plain: PlainPoint) -> models.PointStruct:
     """A point to upsert."""
-    vectors: dict[str, Any] = {
-        RAW: statement.raw.tolist(),
-        CORRECTED: statement.corrected.tolist(),
-    }
-    if statement.lexical.indices:
-        vectors[LEXICAL] = _sparse(statement.lexical)
-    return models.PointStruct(
-        id=str(statement.key.point_id), vector=vectors, payload=payload(statement)
-    )
+    vectors: dict[str, Any] = {name: vector.tolist() for name, vector in plain.dense.items()}
+    vectors |= {name: _sparse(vector) for name, vector in plain.sparse.items()}
+    return models.PointStruct(id=str(plain.id), vector=vectors, payload=dict(plain.payload))
 
 
-def all_but(organisations: Sequence[str], kept: Sequence[IndexedStatement]) -> models.Filter:
+def all_but(organisations: Sequence[str], kept: Sequence[PlainPoint]) -> models.Filter:
     """The organisations' points other than these."""
-    ids: list[Any] = [str(one.key.point_id) for one in kept]
+    ids: list[Any] = [str(one.id) for one in kept]
     must_not: list[models.Condition] = [models.HasIdCondition(has_id=ids)] if ids else []
     return models.Filter(must=_matches([("organisation", organisations)]), must_not=must_not)
 
 
 def organisations_filter(organisations: Sequence[str]) -> models.Filter:
-    """The points of these organisations."""
-    return models.Filter(must=_matches([("organisation", organisations)]))
+    """The points of these organisations, other than their names."""
+    return models.Filter(
+        must=_matches([("organisation", organisations)]),
+        must_not=_matches([("part", [Part.NAME.value])]),
+    )
+
+
+def statements_filter() -> models.Filter:
+    """One point for each statement."""
+    return models.Filter(must=_matches([("part", [Part.WHOLE.value])]))
 
 
 def query_request(query: IndexQuery) -> models.QueryRequest:
     """A search on the corrected or the lexical vectors."""
-    dense = query.dense is not None
     nearest: Any = (
         query.dense.tolist()
         if query.dense is not None
@@ -81,16 +81,16 @@ def query_request(query: IndexQuery) -> models.QueryRequest:
     )
     return models.QueryRequest(
         query=models.NearestQuery(nearest=nearest),
-        using=CORRECTED if dense else LEXICAL,
+        using=vector_name(query),
         filter=_filter(query.filter),
         limit=query.limit,
-        with_payload=KEY_FIELDS,
+        with_payload=HIT_FIELDS,
     )
 
 
 def hits(points: Sequence[models.ScoredPoint]) -> list[IndexHit]:
     """Best first."""
-    return ranked([IndexHit(key_of(one.payload or {}), one.score) for one in points])
+    return ranked([hit_of(one.payload or {}, one.score) for one in points])
 
 
 def _filter(wanted: IndexFilter) -> models.Filter:

@@ -1,0 +1,115 @@
+"""What an organisation is in the index: plain points, the same for both engines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from services.matcher.domain.statements import StatementKey
+from services.matcher.ports import (
+    IndexedName,
+    IndexedStatement,
+    OrganisationPoints,
+    Part,
+    SparseVector,
+    Vectors,
+)
+
+RAW = "raw"
+CORRECTED = "corrected"
+LEXICAL = "lexical"
+NAME = "name"
+
+
+@dataclass(frozen=True)
+class PlainPoint:
+    """Vectors by their name, and the payload: all that filters, reconciliation and
+    `StatementKey` need, never the text."""
+
+    id: UUID
+    dense: Mapping[str, Vectors]
+    sparse: Mapping[str, SparseVector]
+    payload: Mapping[str, Any]
+
+
+def points_of(changes: Sequence[OrganisationPoints]) -> list[PlainPoint]:
+    """All points of a change, checked.
+
+    Raises ValueError naming a statement whose vector is not finite or is zero (the engines
+    store such without complaint), and on an organisation that comes twice.
+    """
+    organisations = [change.organisation for change in changes]
+    if len(set(organisations)) != len(organisations):
+        raise ValueError("an organisation comes twice in one change")
+    points: list[PlainPoint] = []
+    for change in changes:
+        for statement in change.statements:
+            _require_usable(statement)
+            points.extend(_of_statement(statement))
+        if change.name:
+            points.append(_of_name(change.name))
+    return points
+
+
+def _require_usable(statement: IndexedStatement) -> None:
+    for vector in (statement.raw, statement.corrected, *statement.windows):
+        if not np.isfinite(vector).all() or not np.abs(vector).max(initial=0.0) > 1e-6:
+            raise ValueError(f"statement {statement.key.statement!r} has no usable vector")
+
+
+def _of_statement(statement: IndexedStatement) -> Iterator[PlainPoint]:
+    parts = [Part.WHOLE.value, *([] if statement.windows else [Part.WINDOW.value])]
+    payload = _payload(statement)
+    sparse = {LEXICAL: statement.lexical} if statement.lexical.indices else {}
+    yield PlainPoint(
+        statement.key.point_id,
+        {RAW: statement.raw, CORRECTED: statement.corrected},
+        sparse,
+        {**payload, "part": parts},
+    )
+    for number, window in enumerate(statement.windows, start=1):
+        yield PlainPoint(
+            statement.key.window_id(number),
+            {CORRECTED: window},
+            {},
+            {**payload, "part": [Part.WINDOW.value], "window": number},
+        )
+
+
+def _of_name(name: IndexedName) -> PlainPoint:
+    return PlainPoint(
+        StatementKey(name.organisation, "").point_id,
+        {},
+        {NAME: name.words} if name.words.indices else {},
+        {
+            "part": [Part.NAME.value],
+            "organisation": name.organisation,
+            "statement": "",
+            "side": [side.value for side in name.sides],
+            "kind": name.kind.value,
+            "country": name.country,
+            "province": name.province,
+            "fields": list(name.fields),
+            "version": name.version,
+        },
+    )
+
+
+def _payload(statement: IndexedStatement) -> dict[str, Any]:
+    return {
+        "organisation": statement.key.organisation,
+        "statement": statement.key.statement,
+        "side": statement.side.value,
+        "language": statement.language,
+        "kind": statement.kind.value,
+        "country": statement.country,
+        "province": statement.province,
+        "fields": list(statement.fields),
+        "version": statement.version,
+        "visibility": statement.visibility.value,
+        "windows": len(statement.windows),
+        "hub": statement.hub,
+        "content": statement.content,
+    }
