@@ -31,13 +31,19 @@ class Evidence:
     """Different words of each own statement."""
     rarest: float = 1.0
     """IDF of a word that one statement alone has."""
+    _put_together: dict[Pair, PairEvidence] = field(default_factory=dict)
 
     def of(self, own: StatementKey, other: StatementKey) -> PairEvidence | None:
         """None where the index gave no cosine for the pair."""
-        similarity = self.similarities.get((own, other))
+        pair = (own, other)
+        if found := self._put_together.get(pair):  # asked for in both directions
+            return found
+        similarity = self.similarities.get(pair)
         if similarity is None:
             return None
-        return PairEvidence(min(1.0, max(-1.0, similarity)), self.share(own, other))
+        found = PairEvidence(min(1.0, max(-1.0, similarity)), self.share(own, other))
+        self._put_together[pair] = found
+        return found
 
     def so_far(self, own: StatementKey, other: StatementKey) -> PairEvidence:
         """With a cosine of 0, that of unrelated texts, where only words have brought it up."""
@@ -52,13 +58,16 @@ class Evidence:
         own, scores = question.probe.key, self.similarities if dense else self.lexical
         scores.update({(own, hit.key): hit.score for hit in hits})
         self.words[own] = len(question.probe.lexical.indices)
+        self._put_together.clear()
 
     def share(self, own: StatementKey, other: StatementKey) -> float:
         """Of the score that all words of the question would give, were they as rare as can be.
 
         Not of the best answer's score: some answer is always the best, however little it says.
         """
-        score = self.lexical.get((own, other), 0.0)
+        score = self.lexical.get((own, other))
+        if not score:
+            return 0.0
         most = self.words.get(own, 0) * self.rarest
         return min(1.0, max(0.0, score / most)) if most > 0 else 0.0
 

@@ -1,5 +1,6 @@
 """Free-text search: who can do this, who needs this."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -67,9 +68,14 @@ class Search:
         """Organisations by their best statement. Raises ProblemError `not_ready`."""
         after = read_cursor(request.cursor)
         live = self._live.current()
-        read = await self._read(reader)
+        # The model works in a thread of its own: PostgreSQL is asked meanwhile.
+        probe, read = await asyncio.gather(
+            live.encoder.probe_text(_TEXT, request.text, request.side), self._read(reader)
+        )
         narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
-        hits = await self._hits(live, request, narrowing, reader, scope.depth)
+        question = Question(probe, narrowing.side)
+        evidence = await _evidence(live, question, narrowing, scope.depth)
+        hits = await self._hits(live, _as_organisation(request), evidence, reader, scope.depth)
         wanted = [hit for hit in hits if rounded(hit.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda hit: (hit.score, hit.partner.id), after=after, limit=request.limit
@@ -85,21 +91,12 @@ class Search:
     async def _hits(
         self,
         live: Live,
-        request: SearchRequest,
-        narrowing: IndexFilter,
+        asker: MatchedOrganisation,
+        evidence: Evidence,
         reader: Principal,
         depth: int,
     ) -> list[_Hit]:
-        probe = await live.encoder.probe_text(_TEXT, request.text, request.side)
-        questions = (Question(probe, narrowing.side),)
-        evidence, statistics = await evidence_from(live.index), live.encoder.statistics
-        limit = max(CANDIDATES_PER_STATEMENT, depth)
-        await ask(live.index, questions, narrowing, evidence, limit=limit)
-        lexical_only = {k[1].organisation for k in evidence.lexical.keys() - evidence.similarities}
-        await ask_exactly(
-            live.index, questions, narrowing, sorted(lexical_only), evidence, statements=1000
-        )
-        asker = _as_organisation(request)
+        statistics = live.encoder.statistics
         candidates = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
         partners = await self._partners(candidates[:depth])
         hits = [_hit(asker, partner, evidence, live, reader) for partner in partners]
@@ -134,6 +131,18 @@ def _narrowing(request: SearchRequest, reader: Principal, excluded: tuple[str, .
         excluded_organisations=excluded,
         visibility=None if reader.sees_everything else Visibility.MEMBERS,
     )
+
+
+async def _evidence(live: Live, question: Question, narrowing: IndexFilter, depth: int) -> Evidence:
+    """Of everything that came up, by meaning or by its words."""
+    evidence = await evidence_from(live.index)
+    limit = max(CANDIDATES_PER_STATEMENT, depth)
+    await ask(live.index, [question], narrowing, evidence, limit=limit)
+    lexical_only = {k[1].organisation for k in evidence.lexical.keys() - evidence.similarities}
+    await ask_exactly(
+        live.index, [question], narrowing, sorted(lexical_only), evidence, statements=1000
+    )
+    return evidence
 
 
 def _as_organisation(request: SearchRequest) -> MatchedOrganisation:

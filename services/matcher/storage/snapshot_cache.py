@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.matcher.domain.statements import MatchedOrganisation
 
@@ -10,8 +11,7 @@ _MOST_CHARACTERS = 16_000_000
 """Of statements: 16 to 32 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowStamp:
+class RowStamp(NamedTuple):
     """One state of one row. `xmin`, the transaction that wrote it, tells states apart that have
     the same version: a truth that was set back may give a version out twice."""
 
