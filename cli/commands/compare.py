@@ -17,7 +17,7 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two rankings of one data set, with a paired significance test."""
-    from services.matcher.evaluation import main as evaluation
+    import services.matcher.evaluation.main as evaluation
 
     try:
         found = evaluation.run_comparison(a, b, dataset)

