@@ -11,7 +11,7 @@ DATA_DIR ?= .hezuo
 PORT ?= 8080
 WORKERS ?= 2
 
-.PHONY: help env run down test test-faults test-slow lint format types bench lock clean
+.PHONY: help env run down test test-faults test-slow lint format types bench quality lock clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ types: env ## Type-check our packages
 
 bench: env ## Speed and memory beside the bare parts, in one run
 	$(BIN)/python -m benchmarks
+
+quality: env ## Every evaluation data set that is there; writes docs/quality.md
+	$(BIN)/python -m benchmarks.quality
 
 lock: env ## Write constraints.txt from what is installed and tested
 	$(BIN)/pip freeze --exclude-editable | grep -v '^torch==' > constraints.txt

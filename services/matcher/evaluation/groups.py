@@ -9,6 +9,7 @@ from services.matcher.domain.language import detect_language
 from services.matcher.evaluation.dataset import Dataset, Query, Statement
 
 ALL = "all"
+TUNE, REPORT = "tune", "report"
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Group:
     """Queries that are reported together."""
 
     by: str
-    """`all`, `kind`, `languages` or `split`."""
+    """`all`, `kind`, `languages`, `split` or `report` (kind and languages of that split alone)."""
     name: str
     queries: tuple[str, ...]
 
@@ -25,7 +26,7 @@ def split_of(query: Query) -> str:
     """The query's own split; else `tune` or `report` by the SHA-256 of its id, even or odd."""
     if query.split:
         return query.split
-    return "report" if sha256(query.id.encode()).digest()[-1] % 2 else "tune"
+    return REPORT if sha256(query.id.encode()).digest()[-1] % 2 else TUNE
 
 
 def languages_of(dataset: Dataset, query: Query) -> str:
@@ -49,18 +50,17 @@ def languages_of(dataset: Dataset, query: Query) -> str:
 
 
 def groups_of(dataset: Dataset) -> list[Group]:
-    """Every query that has a relevant organisation is once in each `by`."""
+    """Every query that has a relevant organisation is once in each `by`, but for `report`."""
     answered = [one for one in dataset.corpus.queries if dataset.relevant(one.id)]
     members: dict[tuple[str, str], list[str]] = {}
     for one in answered:
-        for key in (
-            ("all", ALL),
-            ("kind", one.kind),
-            ("languages", languages_of(dataset, one)),
-            ("split", split_of(one)),
-        ):
+        languages, split = languages_of(dataset, one), split_of(one)
+        keys = [("all", ALL), ("kind", one.kind), ("languages", languages), ("split", split)]
+        if split == REPORT:
+            keys.append(("report", f"{one.kind}, {languages}"))
+        for key in keys:
             members.setdefault(key, []).append(one.id)
-    order = ["all", "split", "kind", "languages"]
+    order = ["all", "split", "kind", "languages", "report"]
     return [
         Group(by, name, tuple(queries))
         for (by, name), queries in sorted(

@@ -16,21 +16,23 @@ _TITLES = {
     "kind": "query kind",
     "languages": "languages (query-answer)",
 }
+_WITHIN = {"split", "kind", "languages"}
 
 
 def result_tables(evaluation: Evaluation) -> Iterator[Table]:
     """One table for all queries, then one for each group; a group of all is named in the first.
 
-    Below each mean stands its 95 % interval.
+    The report split's own kinds and languages are in the JSON only. Below each mean stands its
+    95 % interval.
     """
     counts = _counts(evaluation)
     everything = max(counts.values(), default=0)
-    whole = [name for (by, name), n in counts.items() if by != "all" and n == everything]
+    whole = [n for (by, n), many in counts.items() if by in _WITHIN and many == everything]
     for (by, name), count in counts.items():
         if by == "all":
             suffix = f" ({'; '.join(whole)})" if whole else ""
             yield _table(evaluation, by, name, f"{_TITLES[by]}{suffix}", count)
-        elif count < everything:
+        elif by in _TITLES and count < everything:
             yield _table(evaluation, by, name, f"{_TITLES[by]}: {name}", count)
 
 
