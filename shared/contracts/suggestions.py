@@ -78,6 +78,15 @@ class PartnerSummary(Contract):
     fields: tuple[str, ...]
 
 
+class Feature(Contract):
+    """One term of the sum behind a score."""
+
+    name: str
+    value: float
+    contribution: float
+    """What it adds to the sum; the score rises with the sum."""
+
+
 class Suggestion(Contract):
     """A ranked partner for one organisation at one moment."""
 
@@ -88,6 +97,8 @@ class Suggestion(Contract):
     """How the partner's capabilities answer the asker's needs."""
     gives: Direction
     """How the asker's capabilities answer the partner's needs."""
+    features: tuple[Feature, ...] = ()
+    """Empty where the score rests on the two directions alone."""
 
 
 class Freshness(Contract):
@@ -158,6 +169,7 @@ class SearchHit(Contract):
     partner: PartnerSummary
     score: Score
     matches: tuple[SearchMatch, ...]
+    features: tuple[Feature, ...] = ()
 
 
 class SearchPage(Contract):
