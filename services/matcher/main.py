@@ -16,7 +16,7 @@ from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
-from services.matcher.index.tokens import document_vector, query_vector
+from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.loops import follow_changes, open_index, watch_index
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
@@ -128,7 +128,7 @@ class Matcher:
             self._store,
             self._indexes,
             CachedEmbedder(model, self._embeddings),
-            Lexicon(document_vector, query_vector),
+            Lexicon(document_vector, query_vector, tokens, EDITION),
             shipped_statistics,
         )
         opening = OpenIndex(self._store, collections, self._mender, self.live)

@@ -75,6 +75,10 @@ class Lexicon:
 
     document: Callable[[str], SparseVector]
     query: Callable[[str], SparseVector]
+    words: Callable[[str], Sequence[str]]
+    """In the order of the text, alike for all that is compared by words."""
+    edition: int
+    """Changes when texts come to have other words: counts that were kept are not used any more."""
 
 
 class Part(StrEnum):

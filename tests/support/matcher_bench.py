@@ -10,7 +10,7 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.edge_collections import EdgeVectorIndexes
-from services.matcher.index.tokens import document_vector, query_vector
+from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.ports import Lexicon, VectorIndexes, Vectors
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
@@ -110,7 +110,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         store,
         indexes,
         CachedEmbedder(embedder, remembering),
-        Lexicon(document_vector, query_vector),
+        Lexicon(document_vector, query_vector, tokens, EDITION),
         lambda model: CorrectionStatistics(model, {}),
     )
     fitting = FitStatistics(store, collections)

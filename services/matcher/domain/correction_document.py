@@ -11,13 +11,21 @@ from services.matcher.domain.language_correction import (
     CorrectionStatistics,
     Mean,
 )
+from services.matcher.domain.word_document import (
+    from_matrix,
+    matrix,
+    words_from_document,
+    words_to_document,
+)
+from services.matcher.domain.word_statistics import NO_WORDS
 from shared.contracts.organisation import Side
 
 DECIMALS = 6
 
 
 def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
-    """Numbers only, rounded to six decimals; keys are `side/language` and `need/capability`."""
+    """Numbers, rounded to six decimals; keys are `side/language` and `need/capability`. The
+    sample of needs and the words are arrays in base64."""
     return {
         "model": statistics.model,
         "means": {
@@ -35,6 +43,8 @@ def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
             }
             for (need, capability), one in statistics.background.items()
         },
+        "needs": {language: matrix(sample) for language, sample in statistics.needs.items()},
+        "words": words_to_document(statistics.words),
     }
 
 
@@ -55,6 +65,12 @@ def from_document(document: Mapping[str, Any]) -> CorrectionStatistics:
             for capability in LANGUAGES
             if f"{need}/{capability}" in background
         },
+        needs={
+            language: from_matrix(document["needs"][language])
+            for language in LANGUAGES
+            if language in document.get("needs", {})
+        },
+        words=words_from_document(document["words"]) if "words" in document else NO_WORDS,
     )
 
 

@@ -15,7 +15,9 @@ from services.matcher.domain.language_correction import (
     Mean,
     Vectors,
 )
-from shared.contracts.organisation import Side
+from services.matcher.domain.ranking_weights import HUB_NEEDS, HUB_SAMPLE
+from services.matcher.domain.word_statistics import NO_WORDS, WordStatistics
+from shared.contracts.organisation import Language, Side
 
 PAIRS = 4000
 FEWEST_PAIRS = 400
@@ -30,6 +32,7 @@ def fit(
     model: str,
     shipped: CorrectionStatistics | None = None,
     owners: Owners | None = None,
+    words: WordStatistics | None = None,
     seed: int = 0,
 ) -> CorrectionStatistics:
     """Statistics of unit vectors by side and language, each of shape (n, dimension).
@@ -44,7 +47,22 @@ def fit(
     bare = CorrectionStatistics(model, means)
     background = dict(shipped.background) if shipped else {}
     background.update(_backgrounds(groups, Correction.of(bare), owners or {}, seed))
-    return CorrectionStatistics(model, means, background)
+    shipped_words = shipped.words if shipped else NO_WORDS
+    needs = _sample_of_needs(groups, np.random.default_rng(seed))
+    return CorrectionStatistics(model, means, background, needs, words or shipped_words)
+
+
+def _sample_of_needs(
+    groups: Mapping[Group, Vectors], rng: np.random.Generator
+) -> dict[Language, Vectors]:
+    """Of the languages that have enough of them."""
+    sample: dict[Language, Vectors] = {}
+    for language in LANGUAGES:
+        needs = groups.get((Side.NEED, language))
+        if needs is not None and len(needs) >= HUB_NEEDS:
+            size = min(HUB_SAMPLE, len(needs))
+            sample[language] = needs[np.sort(rng.choice(len(needs), size, replace=False))]
+    return sample
 
 
 def _means(

@@ -1,6 +1,9 @@
 """Why a partner is suggested, from text that this reader may see."""
 
+from collections.abc import Sequence
+
 from services.matcher.domain.constants import EXPLAINED_ANSWERS, MET
+from services.matcher.domain.partner_features import PartnerFeature
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.scoring import BestAnswer, ScoredDirection
 from services.matcher.domain.statements import MatchedOrganisation, Statement
@@ -10,6 +13,7 @@ from shared.contracts.suggestions import (
     Answer,
     Basis,
     Direction,
+    Feature,
     PartnerSummary,
     StatementQuote,
 )
@@ -64,6 +68,17 @@ def explain(direction: ScoredDirection, reader: Principal) -> Direction:
         basis=direction.basis,
         answers=tuple(_answer(answer, reader) for answer in shown[:EXPLAINED_ANSWERS]),
         unmet=tuple(quote(s, reader) for s in unmet) if direction.basis is Basis.NEEDS else (),
+    )
+
+
+def shown_features(features: Sequence[PartnerFeature]) -> tuple[Feature, ...]:
+    """Those that say something, in their order."""
+    return tuple(
+        Feature(
+            name=one.name.value, value=rounded(one.value), contribution=rounded(one.contribution)
+        )
+        for one in features
+        if one.contribution
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matcher.domain.word_statistics import NO_WORDS, WordStatistics
 from shared.contracts.organisation import Language, Side
 
 Vectors = NDArray[np.float32]
@@ -54,6 +55,9 @@ class CorrectionStatistics:
     model: str
     means: Mapping[Group, Mean]
     background: Mapping[LanguagePair, Background] = field(default_factory=dict)
+    needs: Mapping[Language, Vectors] = field(default_factory=dict)
+    """Some of the platform's needs, uncorrected, each of shape (n, dimension)."""
+    words: WordStatistics = NO_WORDS
 
     def background_of(self, need: Language, capability: Language) -> Background:
         """The background of a language pair, or that of all pairs where it is not known."""

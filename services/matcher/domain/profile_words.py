@@ -16,13 +16,12 @@ Floats = NDArray[np.float64]
 
 
 def profile_scores(
-    text: TermCounts, profiles: Sequence[TermCounts], words: WordStatistics
+    text: TermCounts, profiles: Sequence[Sequence[TermCounts]], words: WordStatistics
 ) -> Floats:
-    """The score of each profile, shape (profiles,)."""
+    """The score of each profile, given as its statements; shape (profiles,)."""
     if not profiles or not len(text.ids):
         return np.zeros(len(profiles))
-    counts = np.stack([one.counts_of(text.ids) for one in profiles]).astype(np.float64)
-    lengths = np.array([one.length for one in profiles])
+    counts, lengths = _counted(text, profiles)
     average = words.profile_length or max(float(lengths.mean()), 1.0)
     norm = PROFILE_K1 * (1 - PROFILE_B + PROFILE_B * lengths / average)
     saturated = counts * (PROFILE_K1 + 1) / (counts + norm[:, None])
@@ -36,3 +35,20 @@ def of_best(scores: Floats) -> Floats:
     """By the best score, 0 to 1."""
     highest = float(scores.max(initial=0.0))
     return scores / highest if highest > 0 else scores
+
+
+def _counted(text: TermCounts, profiles: Sequence[Sequence[TermCounts]]) -> tuple[Floats, Floats]:
+    """How often each word of the text comes in each profile, and all words of the profiles."""
+    parts = [(row, one) for row, profile in enumerate(profiles) for one in profile]
+    shape = (len(profiles), len(text.ids))
+    if not parts:
+        return np.zeros(shape), np.zeros(len(profiles))
+    rows = np.repeat([row for row, _ in parts], [len(one.ids) for _, one in parts])
+    ids = np.concatenate([one.ids for _, one in parts])
+    counts = np.concatenate([one.counts for _, one in parts])
+    places = np.minimum(np.searchsorted(text.ids, ids), len(text.ids) - 1)
+    asked = text.ids[places] == ids
+    cells = rows[asked] * shape[1] + places[asked]
+    found = np.bincount(cells, weights=counts[asked], minlength=shape[0] * shape[1])
+    lengths = np.bincount(rows, weights=counts, minlength=shape[0])
+    return found.reshape(shape).astype(np.float64), lengths.astype(np.float64)

@@ -72,3 +72,7 @@ PROFILE_K1 = 1.2
 PROFILE_B = 0.75
 PROFILE_K3 = 2.0
 """BM25's usual constants; k3 for a word that a text repeats."""
+
+SLOPE = 1.0
+CENTRE = -4.0
+"""Of the logistic curve from a sum to the number shown."""

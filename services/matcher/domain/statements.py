@@ -1,10 +1,11 @@
 """What the matcher knows of a statement and of an organisation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from services.matcher.domain.term_counts import TermCounts
 from shared.contracts.organisation import Language, Necessity, Side, Visibility
 
 _POINTS = UUID("6f0b5a0e-4d0a-5f63-9d60-2f2f1a8c7a11")
@@ -40,6 +41,8 @@ class Statement:
     visibility: Visibility
     valid_until: date | None = None
     """The last day on which it is matched."""
+    terms: TermCounts | None = field(default=None, compare=False, repr=False)
+    """The words of its text, where they have been counted."""
 
     def valid_on(self, day: date) -> bool:
         """Whether it is matched on that day."""

@@ -16,6 +16,8 @@ class TermCounts:
 
     ids: NDArray[np.uint32]
     counts: NDArray[np.float32]
+    edition: int = 0
+    """Of the lexicon that made them."""
 
     @property
     def length(self) -> float:
@@ -34,11 +36,12 @@ class TermCounts:
 NO_TERMS = TermCounts(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32))
 
 
-def count_terms(tokens: Iterable[str]) -> TermCounts:
+def count_terms(tokens: Iterable[str], edition: int = 0) -> TermCounts:
     """Tokens that share an id add up."""
     counted = Counter(token_id(token) for token in tokens)
     ids = np.array(sorted(counted), dtype=np.uint32)
-    return TermCounts(ids, np.array([counted[int(id)] for id in ids], dtype=np.float32))
+    counts = np.array([counted[int(id)] for id in ids], dtype=np.float32)
+    return TermCounts(ids, counts, edition)
 
 
 def add_up(parts: Sequence[TermCounts]) -> TermCounts:

@@ -18,6 +18,9 @@ from services.matcher.domain.terms import (
 )
 from services.matcher.ports import SparseVector
 
+EDITION = 1
+"""To be raised with every change of what the words of a text are."""
+
 _LETTERS = rf"[^\W_{HAN}]"
 # A run of Chinese, or a word that may be joined by separators: h.265, c++, gb/t, near-eye.
 _RUN = re.compile(rf"([{HAN}]+)|({_LETTERS}+(?:[-./_:&']{_LETTERS}+)*(?:\+\+|#)?)")

@@ -20,14 +20,16 @@ from services.matcher.service.live import Live
 from services.matcher.store import MatcherStore
 
 _log = structlog.get_logger("index")
+FORMAT = 2
+"""Of what a collection holds: 2 has windows and names."""
 SHIPPED = 0
 """The version of the statistics that come with the project."""
 
 
 def collection_name(model: str, statistics_version: int) -> str:
-    """`statements-<model>-s<version>`, of letters, digits, dots and dashes."""
+    """`statements-<model>-s<version>-f<format>`, of letters, digits, dots and dashes."""
     slug = re.sub(r"[^a-z0-9.]+", "-", model.lower()).strip("-.")[:80]
-    return f"statements-{slug}-s{statistics_version}"
+    return f"statements-{slug}-s{statistics_version}-f{FORMAT}"
 
 
 class Collections:
@@ -52,6 +54,11 @@ class Collections:
         """The model that all of them use."""
         return self._embedder
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """How texts become words."""
+        return self._lexicon
+
     async def wanted_state(self) -> IndexState:
         """The stored state; or the first one, for a new platform and after a change of model."""
         model = self._embedder.embedder.model
@@ -59,7 +66,8 @@ class Collections:
             state = await transaction.index.get()
         if state is None or state.model != model:
             return self.state(SHIPPED)
-        return state
+        # Of an older format it is opened anew, and mended from PostgreSQL.
+        return self.state(state.statistics_version)
 
     def state(self, statistics_version: int) -> IndexState:
         """The state of a collection of the present model."""

@@ -1,13 +1,17 @@
 """Statements as points of the index, and as questions to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from services.matcher.domain.content import content_digest
+from services.matcher.domain.hubs import NeedLevels
 from services.matcher.domain.language_correction import Correction, CorrectionStatistics
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from services.matcher.domain.windows import windows
 from services.matcher.ports import (
+    IndexedName,
     IndexedStatement,
     Lexicon,
     OrganisationPoints,
@@ -15,7 +19,12 @@ from services.matcher.ports import (
     TextEmbedder,
     Vectors,
 )
+from services.matcher.service.words import names
 from shared.contracts.organisation import Kind, Side
+
+_CONTENT = 12
+"""Hexadecimal digits that tell texts apart: with a million texts the chance that any two are taken
+for one is 0.2 %, and little would come of it."""
 
 
 @dataclass(frozen=True)
@@ -36,45 +45,45 @@ class StatementEncoder:
     ) -> None:
         self.embedder = embedder
         self.statistics = statistics
+        self.lexicon = lexicon
         self._correction = Correction.of(statistics)
-        self._lexicon = lexicon
+        self._levels = NeedLevels.of(statistics, self._correction)
 
     async def warm(self, statements: Sequence[Statement]) -> None:
         """Embed now what the store lacks, so that nothing slow is left for under a lock."""
-        await self.embedder.embed(_texts(statements))
+        await self.embedder.embed(list(embedded_texts(statements)))
 
     async def points(
         self, organisations: Sequence[MatchedOrganisation]
     ) -> list[OrganisationPoints]:
         """The organisations' points, all statements embedded in one batch."""
         statements = [one for organisation in organisations for one in organisation.statements]
-        raw = await self.embedder.embed(_texts(statements))
-        corrected = self._correct(raw, [statement.side for statement in statements])
-        rows = iter(zip(raw, corrected, strict=True))
+        texts = list(embedded_texts(statements))
+        raw = await self.embedder.embed(texts)
+        rows = iter(zip(raw, self._correct(raw, [side for _, side in texts]), strict=True))
         return [
             OrganisationPoints(
                 organisation.id,
                 organisation.version,
-                tuple(
-                    self._point(organisation, one, *next(rows)) for one in organisation.statements
-                ),
+                tuple(self._point(organisation, one, rows) for one in organisation.statements),
+                self._name(organisation),
             )
             for organisation in organisations
         ]
 
     async def probes(self, statements: Sequence[Statement]) -> list[Probe]:
         """Stated statements as questions."""
-        raw = await self.embedder.embed(_texts(statements))
+        raw = await self.embedder.embed([(one.text, one.side) for one in statements])
         corrected = self._correct(raw, [statement.side for statement in statements])
         return [
-            Probe(statement.key, vector, self._lexicon.query(statement.text))
+            Probe(statement.key, vector, self.lexicon.query(statement.text))
             for statement, vector in zip(statements, corrected, strict=True)
         ]
 
     async def probe_text(self, key: StatementKey, text: str, side: Side) -> Probe:
         """A free text as a question; it is not stored."""
         raw = await self.embedder.embed_query(text, side)
-        return Probe(key, self._correction.apply(raw, side), self._lexicon.query(text))
+        return Probe(key, self._correction.apply(raw, side), self.lexicon.query(text))
 
     def _correct(self, raw: Vectors, sides: Sequence[Side]) -> Vectors:
         corrected = np.empty_like(raw)
@@ -85,8 +94,15 @@ class StatementEncoder:
         return corrected
 
     def _point(
-        self, owner: MatchedOrganisation, statement: Statement, raw: Vectors, corrected: Vectors
+        self,
+        owner: MatchedOrganisation,
+        statement: Statement,
+        rows: Iterator[tuple[Vectors, Vectors]],
     ) -> IndexedStatement:
+        """Takes the statement's rows, (raw, corrected) of the whole and of each window."""
+        raw, corrected = next(rows)
+        parts = tuple(next(rows)[1] for _ in windows(statement.text))
+        offered = statement.side is Side.CAPABILITY
         return IndexedStatement(
             key=statement.key,
             side=statement.side,
@@ -99,10 +115,31 @@ class StatementEncoder:
             version=owner.version,
             raw=raw,
             corrected=corrected,
-            lexical=self._lexicon.document(statement.text),
+            lexical=self.lexicon.document(statement.text),
             visibility=statement.visibility,
+            windows=parts,
+            hub=self._levels.hub(corrected, parts) if offered else 0.0,
+            content=content_digest(statement.text, statement.side).hex()[:_CONTENT],
+        )
+
+    def _name(self, owner: MatchedOrganisation) -> IndexedName | None:
+        if not owner.statements:
+            return None
+        stated = [field for statement in owner.statements for field in statement.fields]
+        return IndexedName(
+            organisation=owner.id,
+            words=self.lexicon.query(" ".join(names(owner))),
+            sides=tuple(side for side in Side if owner.side(side)),
+            kind=Kind(owner.kind),
+            country=owner.country,
+            province=owner.province,
+            fields=tuple(dict.fromkeys([*owner.fields, *stated])),
+            version=owner.version,
         )
 
 
-def _texts(statements: Sequence[Statement]) -> list[tuple[str, Side]]:
-    return [(statement.text, statement.side) for statement in statements]
+def embedded_texts(statements: Sequence[Statement]) -> Iterator[tuple[str, Side]]:
+    """Each statement's text, followed by those of its windows."""
+    for statement in statements:
+        yield statement.text, statement.side
+        yield from ((window, statement.side) for window in windows(statement.text))

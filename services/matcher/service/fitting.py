@@ -9,6 +9,7 @@ from services.matcher.domain.correction_fit import fit
 from services.matcher.domain.language_correction import CorrectionStatistics, Group, Vectors
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.service.collections import Collections
+from services.matcher.service.words import CountedWords
 from services.matcher.store import MatcherStore
 
 _PAGE = 500
@@ -27,15 +28,22 @@ class FitStatistics:
         """Statistics of what is stored now; the shipped ones where there is too little."""
         vectors: defaultdict[Group, list[Vectors]] = defaultdict(list)
         owners: defaultdict[Group, list[str]] = defaultdict(list)
+        words = CountedWords(self._collections.lexicon)
         after: str | None = None
         while page := await self._page(after):
             profiles = [profile for _, profile in page if profile]
             await self._add(profiles, vectors, owners)
+            words.add(profiles)
             after = page[-1][0]
         model = self._collections.embedder.embedder.model
         groups = {group: np.stack(rows) for group, rows in vectors.items() if rows}
         return await asyncio.to_thread(
-            fit, groups, model=model, shipped=self._collections.shipped(), owners=owners
+            fit,
+            groups,
+            model=model,
+            shipped=self._collections.shipped(),
+            owners=owners,
+            words=words.statistics(),
         )
 
     async def _page(self, after: str | None) -> list[tuple[str, MatchedOrganisation | None]]:

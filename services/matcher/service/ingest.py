@@ -8,9 +8,11 @@ from services.matcher.domain.content import content_digest
 from services.matcher.domain.snapshot import current, snapshot_of
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
-from services.matcher.ports import OrganisationPoints, ProfilesReader
+from services.matcher.ports import Lexicon, OrganisationPoints, ProfilesReader
+from services.matcher.service.encoding import embedded_texts
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.words import with_terms
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
 
@@ -40,7 +42,8 @@ class TakeIn:
         Raises ProblemError `not_ready` or `upstream_timeout` when a part is away.
         """
         read = await self._profiles.batch_read(sorted(set(ids)))
-        offered = [_stored(item) for item in read.items]
+        lexicon = self._live.current().encoder.lexicon
+        offered = [_stored(item, lexicon) for item in read.items]
         newer = await self._newer(offered)
         if not newer:
             return 0
@@ -81,12 +84,13 @@ async def points_of(
     return [*await live.encoder.points(active), *gone]
 
 
-def _stored(item: Organisation | ErasedOrganisation) -> StoredOrganisation:
+def _stored(item: Organisation | ErasedOrganisation, lexicon: Lexicon) -> StoredOrganisation:
     if isinstance(item, ErasedOrganisation) or item.status is not Status.ACTIVE:
         return StoredOrganisation(item.id, item.version, item.status)
-    profile = snapshot_of(item)
+    profile = with_terms(snapshot_of(item), lexicon)
     return StoredOrganisation(item.id, item.version, item.status, profile, _digests(profile))
 
 
 def _digests(profile: MatchedOrganisation) -> frozenset[bytes]:
-    return frozenset(content_digest(s.text, s.side) for s in profile.statements)
+    """Of all that is embedded for it."""
+    return frozenset(content_digest(*one) for one in embedded_texts(profile.statements))

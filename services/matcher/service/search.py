@@ -4,21 +4,23 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
-from services.matcher.domain.explanation import may_read, quote, summary
+from services.matcher.domain.explanation import may_read, quote, shown_features, summary
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
-from services.matcher.domain.ranking import page_after, rounded
-from services.matcher.domain.shortlist import shortlist
+from services.matcher.domain.ranking import RankedPage, page_after, rounded
+from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
 from services.matcher.ports import IndexFilter
 from services.matcher.service.cursors import read_cursor, write_cursor
-from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
+from services.matcher.service.encoding import Probe
+from services.matcher.service.evidence import Evidence, Question, ask_exactly, evidence_from
 from services.matcher.service.live import Live, LiveIndex
 from services.matcher.service.scope import EVERYWHERE, Scope
 from services.matcher.service.suggestions import freshness
+from services.matcher.service.text_hits import AskedText, look
+from services.matcher.service.text_ranking import RankedPartner, TextRanking
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language, Side, Visibility
 from shared.contracts.principal import Principal
@@ -34,16 +36,6 @@ class _Match:
     statement: Statement
     evidence: PairEvidence
     score: float
-
-
-@dataclass(frozen=True)
-class _Hit:
-    partner: MatchedOrganisation
-    matches: tuple[_Match, ...]
-
-    @property
-    def score(self) -> float:
-        return self.matches[0].score
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ class Search:
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
     ) -> SearchPage:
-        """Organisations by their best statement. Raises ProblemError `not_ready`."""
+        """Organisations by all that they state. Raises ProblemError `not_ready`."""
         after = read_cursor(request.cursor)
         live = self._live.current()
         # The model works in a thread of its own: PostgreSQL is asked meanwhile.
@@ -73,34 +65,40 @@ class Search:
             live.encoder.probe_text(_TEXT, request.text, request.side), self._read(reader)
         )
         narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
-        question = Question(probe, narrowing.side)
-        evidence = await _evidence(live, question, narrowing, scope.depth)
-        hits = await self._hits(live, _as_organisation(request), evidence, reader, scope.depth)
-        wanted = [hit for hit in hits if rounded(hit.score) >= request.filter.minimum_score]
+        ranked = await self._ranked(live, request, probe, narrowing, reader, scope.depth)
+        wanted = [one for one in ranked if rounded(one.score) >= request.filter.minimum_score]
         page = page_after(
-            wanted, lambda hit: (hit.score, hit.partner.id), after=after, limit=request.limit
+            wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
         )
+        evidence = await _evidence(live, Question(probe, narrowing.side), narrowing, page)
+        asker = _as_organisation(request)
         return SearchPage(
             side=request.side,
             language=_language(request),
-            items=tuple(_search_hit(rank, hit, reader) for rank, hit in page.items),
+            items=tuple(
+                _search_hit(rank, one, _matches(asker, one.partner, evidence, live, reader), reader)
+                for rank, one in page.items
+            ),
             next_cursor=write_cursor(page.next),
             freshness=freshness(live, read.state, None),
         )
 
-    async def _hits(
+    async def _ranked(
         self,
         live: Live,
-        asker: MatchedOrganisation,
-        evidence: Evidence,
+        request: SearchRequest,
+        probe: Probe,
+        narrowing: IndexFilter,
         reader: Principal,
         depth: int,
-    ) -> list[_Hit]:
-        statistics = live.encoder.statistics
-        candidates = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
-        partners = await self._partners(candidates[:depth])
-        hits = [_hit(asker, partner, evidence, live, reader) for partner in partners]
-        return [hit for hit in hits if hit]
+    ) -> list[RankedPartner]:
+        lexicon = live.encoder.lexicon
+        asked = AskedText(probe, tuple(lexicon.words(request.text)), _language(request))
+        hits = await look(live.index, asked, narrowing)
+        partners = await self._partners(hits.best_organisations(max(RANKED_ORGANISATIONS, depth)))
+        words = live.encoder.statistics.words
+        ranking = TextRanking(asked, hits, narrowing.side, lexicon, words)
+        return ranking.ranked(partners, reader)
 
     async def _read(self, reader: Principal) -> _Read:
         """For a member also the organisations that it never works with, and itself."""
@@ -133,14 +131,19 @@ def _narrowing(request: SearchRequest, reader: Principal, excluded: tuple[str, .
     )
 
 
-async def _evidence(live: Live, question: Question, narrowing: IndexFilter, depth: int) -> Evidence:
-    """Of everything that came up, by meaning or by its words."""
+async def _evidence(
+    live: Live, question: Question, narrowing: IndexFilter, page: RankedPage[RankedPartner]
+) -> Evidence:
+    """Exact, of all statements of those that are shown."""
+    shown = [one.partner for _, one in page.items]
     evidence = await evidence_from(live.index)
-    limit = max(CANDIDATES_PER_STATEMENT, depth)
-    await ask(live.index, [question], narrowing, evidence, limit=limit)
-    lexical_only = {k[1].organisation for k in evidence.lexical.keys() - evidence.similarities}
     await ask_exactly(
-        live.index, [question], narrowing, sorted(lexical_only), evidence, statements=1000
+        live.index,
+        [question],
+        narrowing,
+        [one.id for one in shown],
+        evidence,
+        statements=sum(len(one.statements) for one in shown),
     )
     return evidence
 
@@ -158,13 +161,14 @@ def _language(request: SearchRequest) -> Language:
     return request.language or detect_language(request.text)
 
 
-def _hit(
+def _matches(
     asker: MatchedOrganisation,
     partner: MatchedOrganisation,
     evidence: Evidence,
     live: Live,
     reader: Principal,
-) -> _Hit | None:
+) -> tuple[_Match, ...]:
+    """The statements that answer the text best, best first."""
     asked = asker.statements[0]
     matches = []
     for statement in partner.statements:
@@ -176,14 +180,16 @@ def _hit(
         background = live.encoder.statistics.background_of(need.language, capability.language)
         matches.append(_Match(statement, found, pair_score(standardised(found, background))))
     matches.sort(key=lambda match: (-match.score, match.statement.key.statement))
-    return _Hit(partner, tuple(matches[:_MATCHES])) if matches else None
+    return tuple(matches[:_MATCHES])
 
 
-def _search_hit(rank: int, hit: _Hit, reader: Principal) -> SearchHit:
+def _search_hit(
+    rank: int, ranked: RankedPartner, matches: tuple[_Match, ...], reader: Principal
+) -> SearchHit:
     return SearchHit(
         rank=rank,
-        partner=summary(hit.partner),
-        score=rounded(hit.score),
+        partner=summary(ranked.partner),
+        score=rounded(ranked.score),
         matches=tuple(
             SearchMatch(
                 statement=quote(match.statement, reader),
@@ -191,6 +197,7 @@ def _search_hit(rank: int, hit: _Hit, reader: Principal) -> SearchHit:
                 similarity=rounded(match.evidence.similarity),
                 lexical=rounded(match.evidence.lexical),
             )
-            for match in hit.matches
+            for match in matches
         ),
+        features=shown_features(ranked.features),
     )

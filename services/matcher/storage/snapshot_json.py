@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from services.matcher.storage.terms_json import terms_from_json, terms_to_json
 from shared.contracts.organisation import Necessity, Side, Visibility
 
 
@@ -50,6 +51,7 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
         "necessity": statement.necessity.value if statement.necessity else None,
         "visibility": statement.visibility.value,
         "valid_until": statement.valid_until.isoformat() if statement.valid_until else None,
+        "terms": terms_to_json(statement.terms) if statement.terms else None,
     }
 
 
@@ -64,4 +66,5 @@ def _statement_from_json(organisation: str, row: dict[str, Any]) -> Statement:
         necessity=Necessity(row["necessity"]) if row["necessity"] else None,
         visibility=Visibility(row["visibility"]),
         valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+        terms=terms_from_json(row["terms"]) if row.get("terms") else None,
     )

@@ -53,15 +53,22 @@ def test_profiles_rank_by_what_they_say_and_not_by_how_much() -> None:
         terms("steel pipes"),
     ]
     words = word_statistics(profiles, [], [])
-    scores = profile_scores(terms("laser diode"), profiles, words)
+    scores = profile_scores(terms("laser diode"), [[one] for one in profiles], words)
     assert scores[0] > scores[1] > scores[2] == 0
     assert of_best(scores)[0] == 1
 
 
+def test_the_statements_of_a_profile_count_together() -> None:
+    one, other = terms("laser diode pump"), terms("laser lens")
+    apart = profile_scores(terms("laser lens"), [[one, other]], NO_WORDS)
+    together = profile_scores(terms("laser lens"), [[add_up([one, other])]], NO_WORDS)
+    assert apart == pytest.approx(together)
+
+
 def test_without_statistics_and_without_words_there_is_still_an_answer() -> None:
-    scores = profile_scores(terms("laser"), [terms("laser"), NO_TERMS], NO_WORDS)
-    assert scores[0] > scores[1] == 0
-    assert profile_scores(NO_TERMS, [terms("laser")], NO_WORDS).tolist() == [0]
+    scores = profile_scores(terms("laser"), [[terms("laser")], [NO_TERMS], []], NO_WORDS)
+    assert scores[0] > scores[1] == scores[2] == 0
+    assert profile_scores(NO_TERMS, [[terms("laser")]], NO_WORDS).tolist() == [0]
     assert of_best(np.zeros(0)).tolist() == []
 
 

@@ -1,0 +1,97 @@
+"""Organisations by a text: what their statements, their profiles and their names say of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matcher.domain.explanation import may_read
+from services.matcher.domain.lexical import token_id
+from services.matcher.domain.mentions import mention
+from services.matcher.domain.partner_features import PartnerFeature, score, text_features
+from services.matcher.domain.profile_words import of_best, profile_scores
+from services.matcher.domain.ranking_weights import WEIGHTS
+from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.domain.term_counts import count_terms
+from services.matcher.domain.word_statistics import WordStatistics
+from services.matcher.ports import Lexicon
+from services.matcher.service.text_hits import AskedText, TextHits
+from services.matcher.service.words import names, terms_of
+from shared.contracts.organisation import Side
+from shared.contracts.principal import Principal
+
+
+@dataclass(frozen=True)
+class RankedPartner:
+    """An organisation and what its score is made of."""
+
+    partner: MatchedOrganisation
+    features: tuple[PartnerFeature, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class TextRanking:
+    """Ranks candidates for one text; what the reader may not read counts for nothing."""
+
+    asked: AskedText
+    hits: TextHits
+    side: Side
+    """On which answers are looked for."""
+    lexicon: Lexicon
+    words: WordStatistics
+
+    def ranked(
+        self, candidates: Sequence[MatchedOrganisation], reader: Principal
+    ) -> list[RankedPartner]:
+        """In the order given; those without anything to read on that side are left out."""
+        readable = [(one, self._readable(one, reader)) for one in candidates]
+        partners = [(one, statements) for one, statements in readable if statements]
+        profiles = self._profiles([statements for _, statements in partners])
+        mentions = self._mentions([one for one, _ in partners])
+        return [
+            self._partner(one, statements, float(profiles[place]), mentions.get(one.id, 0.0))
+            for place, (one, statements) in enumerate(partners)
+        ]
+
+    def _readable(self, one: MatchedOrganisation, reader: Principal) -> list[Statement]:
+        return [statement for statement in one.side(self.side) if may_read(statement, reader)]
+
+    def _partner(
+        self,
+        one: MatchedOrganisation,
+        statements: Sequence[Statement],
+        profile: float,
+        mentioned: float,
+    ) -> RankedPartner:
+        rows = [self.hits.rows[s.key] for s in statements if s.key in self.hits.rows]
+        share = self.hits.pool.share(rows, len(statements))
+        features = text_features(share, profile, mentioned, len(statements), WEIGHTS)
+        return RankedPartner(one, features, score(features))
+
+    def _profiles(self, profiles: Sequence[Sequence[Statement]]) -> np.ndarray:
+        """Only where all speak the text's language: shared words would put that first."""
+        if not self.hits.one_language or not WEIGHTS.profile:
+            return np.zeros(len(profiles))
+        counted = [[terms_of(one, self.lexicon) for one in profile] for profile in profiles]
+        text = count_terms(self.asked.words)
+        return of_best(profile_scores(text, counted, self.words))
+
+    def _mentions(self, candidates: Sequence[MatchedOrganisation]) -> Mapping[str, float]:
+        wanted = set(self.hits.named) if WEIGHTS.named else set()
+        named = {
+            one.id: [self.lexicon.words(name) for name in names(one)]
+            for one in candidates
+            if one.id in wanted
+        }
+        idf = self._idf({word for several in named.values() for name in several for word in name})
+        return {
+            id: max(mention(self.asked.words, name, idf.__getitem__) for name in several)
+            for id, several in named.items()
+            if several
+        }
+
+    def _idf(self, words: set[str]) -> Mapping[str, float]:
+        ordered = sorted(words)
+        ids = np.array([token_id(word) for word in ordered], dtype=np.uint32)
+        return dict(zip(ordered, self.words.name_idf(ids).tolist(), strict=True))
