@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,9 +69,18 @@ def _evaluated(plan: "Plan") -> "Evaluation":
     evaluation.quiet_logs()
     try:
         with evaluation.shown_progress(console(to_stderr=True)) as progress:
-            return asyncio.run(evaluation.evaluate_folder(plan, progress))
+            return asyncio.run(_stoppable(evaluation.evaluate_folder(plan, progress)))
+    except asyncio.CancelledError:
+        sys.exit(128 + signal.SIGTERM)
     except (evaluation.DatasetError, evaluation.BrokenRankingError, OSError) as error:
         raise CommandError(str(error)) from error
+
+
+async def _stoppable(work: Coroutine[None, None, "Evaluation"]) -> "Evaluation":
+    """Ended by SIGTERM as by Ctrl-C, so that the database does not stay behind."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
 
 
 def _show(found: "Evaluation") -> None:
@@ -87,7 +96,6 @@ def _show(found: "Evaluation") -> None:
 @contextmanager
 def _workplace() -> "Iterator[tuple[Path, _MakeDatabase]]":
     """A folder and a PostgreSQL of this run's own, gone at the end."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with TemporaryDirectory(prefix="hezuo-evaluate-") as name:
         database = _MakeDatabase(Path(name) / "postgres")
         try:
