@@ -98,9 +98,9 @@ def _section(document: Document) -> Iterator[str]:
     yield ""
     yield f"{counts}."
     yield ""
-    for warning in document["warnings"]:
-        yield f"- {warning}"
-    yield ""
+    yield from (f"- {warning}" for warning in document["warnings"])
+    if document["warnings"]:
+        yield ""
     yield from _table(
         "ranking (`report`)",
         [(one["name"], _group(one, "split", _REPORTED)) for one in document["engines"]],
