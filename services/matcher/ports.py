@@ -61,6 +61,9 @@ class TextEmbedder(Protocol):
         Raises ValueError on a text that the model makes nothing of.
         """
 
+    async def recall(self, keys: Sequence["ContentKey"]) -> dict["ContentKey", Vectors]:
+        """Those that are stored, each of shape (dimension,)."""
+
     async def embed_query(self, text: str, side: Side) -> Vectors:
         """One vector, shape (dimension,), that nobody keeps."""
 

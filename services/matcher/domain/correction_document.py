@@ -12,8 +12,6 @@ from services.matcher.domain.language_correction import (
     Mean,
 )
 from services.matcher.domain.word_document import (
-    from_matrix,
-    matrix,
     words_from_document,
     words_to_document,
 )
@@ -25,7 +23,7 @@ DECIMALS = 6
 
 def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
     """Numbers, rounded to six decimals; keys are `side/language` and `need/capability`. The
-    sample of needs and the words are arrays in base64."""
+    words are arrays in base64."""
     return {
         "model": statistics.model,
         "means": {
@@ -43,7 +41,10 @@ def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
             }
             for (need, capability), one in statistics.background.items()
         },
-        "needs": {language: matrix(sample) for language, sample in statistics.needs.items()},
+        "needs": {
+            language: [digest.hex() for digest in sample]
+            for language, sample in statistics.needs.items()
+        },
         "words": words_to_document(statistics.words),
     }
 
@@ -66,7 +67,7 @@ def from_document(document: Mapping[str, Any]) -> CorrectionStatistics:
             if f"{need}/{capability}" in background
         },
         needs={
-            language: from_matrix(document["needs"][language])
+            language: tuple(map(bytes.fromhex, document["needs"][language]))
             for language in LANGUAGES
             if language in document.get("needs", {})
         },

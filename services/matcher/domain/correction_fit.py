@@ -32,6 +32,7 @@ def fit(
     model: str,
     shipped: CorrectionStatistics | None = None,
     owners: Owners | None = None,
+    needs: Mapping[Language, Sequence[bytes]] | None = None,
     words: WordStatistics | None = None,
     seed: int = 0,
 ) -> CorrectionStatistics:
@@ -39,7 +40,7 @@ def fit(
 
     The own mean weighs n/40 up to 1, the shipped one (of the same model) the rest. Without
     shipped statistics a group of fewer than 40 is left out: a mean of a few vectors would
-    remove what those few say.
+    remove what those few say. `needs` are content digests, of which a sample is kept.
     """
     if shipped is not None and shipped.model != model:
         shipped = None
@@ -48,20 +49,20 @@ def fit(
     background = dict(shipped.background) if shipped else {}
     background.update(_backgrounds(groups, Correction.of(bare), owners or {}, seed))
     shipped_words = shipped.words if shipped else NO_WORDS
-    needs = _sample_of_needs(groups, np.random.default_rng(seed))
-    return CorrectionStatistics(model, means, background, needs, words or shipped_words)
+    sample = _sample_of_needs(needs or {}, np.random.default_rng(seed))
+    return CorrectionStatistics(model, means, background, sample, words or shipped_words)
 
 
 def _sample_of_needs(
-    groups: Mapping[Group, Vectors], rng: np.random.Generator
-) -> dict[Language, Vectors]:
+    needs: Mapping[Language, Sequence[bytes]], rng: np.random.Generator
+) -> dict[Language, tuple[bytes, ...]]:
     """Of the languages that have enough of them."""
-    sample: dict[Language, Vectors] = {}
+    sample: dict[Language, tuple[bytes, ...]] = {}
     for language in LANGUAGES:
-        needs = groups.get((Side.NEED, language))
-        if needs is not None and len(needs) >= HUB_NEEDS:
-            size = min(HUB_SAMPLE, len(needs))
-            sample[language] = needs[np.sort(rng.choice(len(needs), size, replace=False))]
+        known = sorted(set(needs.get(language, ())))
+        if len(known) >= HUB_NEEDS:
+            drawn = np.sort(rng.choice(len(known), min(HUB_SAMPLE, len(known)), replace=False))
+            sample[language] = tuple(known[place] for place in drawn)
     return sample
 
 

@@ -1,18 +1,18 @@
 """How near a statement is to the platform's needs at large.
 
 A statement that is near to every need says little by being near to one: its level is measured
-against a sample of needs that are kept with the statistics.
+against a sample of the needs, which the statistics name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from services.matcher.domain.language_correction import Correction, CorrectionStatistics, Vectors
+from services.matcher.domain.language_correction import Correction, Vectors
 from services.matcher.domain.pooling import hub_level
-from services.matcher.domain.ranking_weights import WEIGHTS
-from shared.contracts.organisation import Side
+from services.matcher.domain.ranking_weights import HUB_NEEDS, WEIGHTS
+from shared.contracts.organisation import Language, Side
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class NeedLevels:
     samples: tuple[Vectors, ...]
 
     @classmethod
-    def of(cls, statistics: CorrectionStatistics, correction: Correction) -> "NeedLevels":
-        """From the needs that the statistics keep."""
-        samples = statistics.needs.values()
-        return cls(tuple(correction.apply(one, Side.NEED) for one in samples))
+    def of(cls, needs: Mapping[Language, Vectors], correction: Correction) -> "NeedLevels":
+        """From uncorrected vectors of needs; languages of which too few are left do not count."""
+        enough = [one for one in needs.values() if len(one) >= HUB_NEEDS]
+        return cls(tuple(correction.apply(one, Side.NEED) for one in enough))
 
     def hub(self, whole: Vectors, windows: Sequence[Vectors]) -> float:
         """Mean over the needs' languages; 0 where there are too few needs."""

@@ -55,8 +55,9 @@ class CorrectionStatistics:
     model: str
     means: Mapping[Group, Mean]
     background: Mapping[LanguagePair, Background] = field(default_factory=dict)
-    needs: Mapping[Language, Vectors] = field(default_factory=dict)
-    """Some of the platform's needs, uncorrected, each of shape (n, dimension)."""
+    needs: Mapping[Language, tuple[bytes, ...]] = field(default_factory=dict)
+    """Content digests of some of the platform's needs. Not their vectors, which give the text
+    back: those are forgotten with the need."""
     words: WordStatistics = NO_WORDS
 
     def background_of(self, need: Language, capability: Language) -> Background:

@@ -9,7 +9,12 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.matcher.domain.ranking_weights import CENTRE, SLOPE, RankingWeights
+from services.matcher.domain.ranking_weights import (
+    CENTRE,
+    SLOPE,
+    RankingWeights,
+    RelatedWorkWeights,
+)
 
 
 class FeatureName(StrEnum):
@@ -23,6 +28,11 @@ class FeatureName(StrEnum):
     """How much of its name stands in the text."""
     SINGLE_STATEMENT = "single_statement"
     """1 where all rests on one statement."""
+    RELATED_WORK = "related_work"
+    """Log of the organisation's share of all statements, by their nearness to the asker's own."""
+    NAMED_BY = "named_by"
+    """How much of the asker's name stands in its texts."""
+    SAME_COUNTRY = "same_country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,26 @@ def text_features(
         PartnerFeature(FeatureName.STATEMENTS, share, share),
         PartnerFeature(FeatureName.PROFILE_WORDS, profile, weights.profile * profile),
         PartnerFeature(FeatureName.NAMED, mention, weights.named * mention),
+        PartnerFeature(FeatureName.SINGLE_STATEMENT, single, -weights.single * single),
+    )
+
+
+def related_features(
+    share: float,
+    mention: float,
+    mentioned_by: float,
+    same_country: bool,
+    statements: int,
+    weights: RelatedWorkWeights,
+) -> tuple[PartnerFeature, ...]:
+    """The terms of one organisation, for an asker that has stated no needs."""
+    single = 1.0 if statements == 1 else 0.0
+    country = 1.0 if same_country else 0.0
+    return (
+        PartnerFeature(FeatureName.RELATED_WORK, share, share),
+        PartnerFeature(FeatureName.NAMED, mention, weights.named * mention),
+        PartnerFeature(FeatureName.NAMED_BY, mentioned_by, weights.named_back * mentioned_by),
+        PartnerFeature(FeatureName.SAME_COUNTRY, country, weights.country * country),
         PartnerFeature(FeatureName.SINGLE_STATEMENT, single, -weights.single * single),
     )
 

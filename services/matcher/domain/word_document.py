@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from services.matcher.domain.word_statistics import Frequencies, Ids, Vectors, WordStatistics
+from services.matcher.domain.word_statistics import Frequencies, Ids, WordStatistics
 
 
 def words_to_document(words: WordStatistics) -> dict[str, Any]:
@@ -27,18 +27,6 @@ def words_from_document(document: Mapping[str, Any]) -> WordStatistics:
         needs=_from_frequencies(document["needs"]),
         profile_length=float(document["profile_length"]),
     )
-
-
-def matrix(vectors: Vectors) -> dict[str, Any]:
-    """Of unit vectors, in half precision: good to 1e-3 of a cosine."""
-    data = np.asarray(vectors, dtype="<f2")
-    return {"shape": list(data.shape), "data": b64encode(data.tobytes()).decode()}
-
-
-def from_matrix(document: Mapping[str, Any]) -> Vectors:
-    """The inverse of `matrix`."""
-    data = np.frombuffer(b64decode(document["data"]), dtype="<f2")
-    return data.reshape(document["shape"]).astype(np.float32)
 
 
 def _frequencies(one: Frequencies) -> dict[str, Any]:

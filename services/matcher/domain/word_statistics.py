@@ -10,7 +10,6 @@ from services.matcher.domain.term_counts import TermCounts
 
 Ids = NDArray[np.uint32]
 Floats = NDArray[np.float64]
-Vectors = NDArray[np.float32]
 
 _MOST_WORDS = 50_000
 """Kept of each kind, the most frequent ones; the others count as having come once."""

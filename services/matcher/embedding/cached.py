@@ -40,6 +40,10 @@ class CachedEmbedder:
             known = {**known, **await self._embedded(missing)}
         return np.stack([known[key] for key in keys])
 
+    async def recall(self, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
+        """Those that are stored, each of shape (dimension,)."""
+        return await self._store.get(self.model, keys)
+
     async def embed_query(self, text: str, side: Side) -> Vectors:
         """One vector, shape (dimension,), for a text that nobody keeps: the store is left out."""
         vector: Vectors = (await asyncio.to_thread(self.embedder.encode, [text], side))[0]

@@ -36,6 +36,10 @@ class WarmingEmbedder:
         vector: Vectors = (await self.embed([(text, side)]))[0]
         return vector
 
+    async def recall(self, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
+        """As the inner one."""
+        return await self._inner.recall(keys)
+
     async def _missing(self, statements: Sequence[tuple[str, Side]]) -> list[tuple[str, Side]]:
         wanted = {ContentKey(content_digest(text, side)): (text, side) for text, side in statements}
         known = await self._store.get(self._inner.embedder.model, list(wanted))

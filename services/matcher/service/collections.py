@@ -2,22 +2,26 @@
 
 import re
 
+import numpy as np
 import structlog
 
 from services.matcher.domain.correction_document import from_document
 from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.stored import IndexState
 from services.matcher.ports import (
+    ContentKey,
     IndexDamagedError,
     Lexicon,
     ShippedStatistics,
     TextEmbedder,
     VectorIndex,
     VectorIndexes,
+    Vectors,
 )
 from services.matcher.service.encoding import StatementEncoder
 from services.matcher.service.live import Live
 from services.matcher.store import MatcherStore
+from shared.contracts.organisation import Language
 
 _log = structlog.get_logger("index")
 FORMAT = 2
@@ -84,7 +88,9 @@ class Collections:
             await self._indexes.drop(state.collection)
             index = await self._opened(state, dimension)
         statistics = await self._statistics(state.statistics_version)
-        return Live(state, index, StatementEncoder(self._embedder, statistics, self._lexicon))
+        needs = await self._needs(statistics)
+        encoder = StatementEncoder(self._embedder, statistics, self._lexicon, needs)
+        return Live(state, index, encoder)
 
     async def discard(self, live: Live) -> None:
         """Drop a collection that is not live any more."""
@@ -104,6 +110,15 @@ class Collections:
         index = await self._indexes.open(state.collection, dimension)
         await index.check()
         return index
+
+    async def _needs(self, statistics: CorrectionStatistics) -> dict[Language, Vectors]:
+        """Those of the sample that are still known."""
+        needs: dict[Language, Vectors] = {}
+        for language, digests in statistics.needs.items():
+            known = await self._embedder.recall([ContentKey(digest) for digest in digests])
+            if known:
+                needs[language] = np.stack(list(known.values()))
+        return needs
 
     async def _statistics(self, version: int) -> CorrectionStatistics:
         if version == SHIPPED:

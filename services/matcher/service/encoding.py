@@ -1,6 +1,6 @@
 """Statements as points of the index, and as questions to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from services.matcher.ports import (
     Vectors,
 )
 from services.matcher.service.words import names
-from shared.contracts.organisation import Kind, Side
+from shared.contracts.organisation import Kind, Language, Side, Visibility
 
 _CONTENT = 12
 """Hexadecimal digits that tell texts apart: with a million texts the chance that any two are taken
@@ -41,13 +41,18 @@ class StatementEncoder:
     """Embeds through the store and corrects with one version of the statistics."""
 
     def __init__(
-        self, embedder: TextEmbedder, statistics: CorrectionStatistics, lexicon: Lexicon
+        self,
+        embedder: TextEmbedder,
+        statistics: CorrectionStatistics,
+        lexicon: Lexicon,
+        needs: Mapping[Language, Vectors],
     ) -> None:
+        """`needs` are uncorrected vectors of the sample that the statistics name."""
         self.embedder = embedder
         self.statistics = statistics
         self.lexicon = lexicon
         self._correction = Correction.of(statistics)
-        self._levels = NeedLevels.of(statistics, self._correction)
+        self._levels = NeedLevels.of(needs, self._correction)
 
     async def warm(self, statements: Sequence[Statement]) -> None:
         """Embed now what the store lacks, so that nothing slow is left for under a lock."""
@@ -125,7 +130,13 @@ class StatementEncoder:
     def _name(self, owner: MatchedOrganisation) -> IndexedName | None:
         if not owner.statements:
             return None
-        stated = [field for statement in owner.statements for field in statement.fields]
+        # Not those of confidential ones: a member could learn them, asking field by field.
+        stated = [
+            field
+            for statement in owner.statements
+            if statement.visibility is Visibility.MEMBERS
+            for field in statement.fields
+        ]
         return IndexedName(
             organisation=owner.id,
             words=self.lexicon.query(" ".join(names(owner))),

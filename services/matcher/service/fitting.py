@@ -5,12 +5,14 @@ from collections import defaultdict
 
 import numpy as np
 
+from services.matcher.domain.content import content_digest
 from services.matcher.domain.correction_fit import fit
 from services.matcher.domain.language_correction import CorrectionStatistics, Group, Vectors
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.service.collections import Collections
 from services.matcher.service.words import CountedWords
 from services.matcher.store import MatcherStore
+from shared.contracts.organisation import Language, Side
 
 _PAGE = 500
 _MOST = 20_000
@@ -29,11 +31,14 @@ class FitStatistics:
         vectors: defaultdict[Group, list[Vectors]] = defaultdict(list)
         owners: defaultdict[Group, list[str]] = defaultdict(list)
         words = CountedWords(self._collections.lexicon)
+        needs: defaultdict[Language, list[bytes]] = defaultdict(list)
         after: str | None = None
         while page := await self._page(after):
             profiles = [profile for _, profile in page if profile]
             await self._add(profiles, vectors, owners)
             words.add(profiles)
+            for need in (one for profile in profiles for one in profile.side(Side.NEED)):
+                needs[need.language].append(content_digest(need.text, Side.NEED))
             after = page[-1][0]
         model = self._collections.embedder.embedder.model
         groups = {group: np.stack(rows) for group, rows in vectors.items() if rows}
@@ -43,6 +48,7 @@ class FitStatistics:
             model=model,
             shipped=self._collections.shipped(),
             owners=owners,
+            needs=needs,
             words=words.statistics(),
         )
 

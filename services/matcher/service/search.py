@@ -97,7 +97,7 @@ class Search:
         hits = await look(live.index, asked, narrowing)
         partners = await self._partners(hits.best_organisations(max(RANKED_ORGANISATIONS, depth)))
         words = live.encoder.statistics.words
-        ranking = TextRanking(asked, hits, narrowing.side, lexicon, words)
+        ranking = TextRanking(asked, hits, narrowing.side, narrowing.field, lexicon, words)
         return ranking.ranked(partners, reader)
 
     async def _read(self, reader: Principal) -> _Read:

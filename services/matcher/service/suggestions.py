@@ -1,11 +1,18 @@
 """Partner suggestions for one organisation."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT, QUERIED_STATEMENTS
-from services.matcher.domain.explanation import explain, may_be_found, summary
+from services.matcher.domain.constants import (
+    CANDIDATES_PER_STATEMENT,
+    QUERIED_STATEMENTS,
+    RELATED_WORK_CONFIDENCE,
+)
+from services.matcher.domain.explanation import explain, may_be_found, shown_features, summary
+from services.matcher.domain.partner_features import PartnerFeature
 from services.matcher.domain.ranking import page_after, rounded
+from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS
 from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
@@ -16,11 +23,14 @@ from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.related_work import RelatedWork, look_around
 from services.matcher.service.scope import EVERYWHERE, Scope
+from services.matcher.service.text_ranking import RankedPartner
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Necessity, Side
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import (
+    Basis,
     Freshness,
     Suggestion,
     SuggestionFilter,
@@ -47,6 +57,7 @@ class _Scored:
     score: float
     receives: ScoredDirection
     gives: ScoredDirection
+    features: tuple[PartnerFeature, ...] = ()
 
 
 class Suggest:
@@ -99,7 +110,8 @@ class Suggest:
         limit = max(CANDIDATES_PER_STATEMENT, depth)
         await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
-        partners = await self._partners(promising[:depth], today)
+        related = await self._related(live, asker, questions, narrowing, today, depth)
+        partners = await self._partners(_chosen(promising, related, depth), today)
         await ask_exactly(
             live.index,
             questions.exact(partners),
@@ -109,7 +121,31 @@ class Suggest:
             evidence,
             statements=sum(len(partner.statements) for partner in partners),
         )
-        return [_scored(asker, partner, evidence, live, side) for partner in partners]
+        scored = [_scored(asker, partner, evidence, live, side) for partner in partners]
+        return [_with_related(one, related.get(one.partner.id), side) for one in scored]
+
+    async def _related(
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        questions: "_Questions",
+        narrowing: IndexFilter,
+        today: date,
+        depth: int,
+    ) -> dict[str, RankedPartner]:
+        """Best first; nothing for an organisation that says what it needs."""
+        if questions.needs or not questions.alike:
+            return {}
+        lexicon = live.encoder.lexicon
+        asked = {question.probe.key for question in questions.alike}
+        texts = [lexicon.words(one.text) for one in asker.statements if one.key in asked]
+        probes = [question.probe for question in questions.alike]
+        hits = await look_around(live.index, probes, texts, narrowing)
+        candidates = hits.best_organisations(max(RANKED_ORGANISATIONS, depth))
+        partners = await self._partners(candidates, today)
+        work = RelatedWork(asker, hits, lexicon, live.encoder.statistics.words)
+        ranked = sorted(work.ranked(partners), key=lambda one: (-one.score, one.partner.id))
+        return {one.partner.id: one for one in ranked}
 
     async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
         async with self._store.transaction() as transaction:
@@ -187,6 +223,26 @@ def _scored(
     return _Scored(partner, overall(receives, gives, side), receives, gives)
 
 
+def _chosen(promising: Sequence[str], related: Iterable[str], depth: int) -> list[str]:
+    """As many of each kind: those that are near to what it does, and those whose needs it meets."""
+    near = list(related)[:depth]
+    return list(dict.fromkeys([*near, *promising[: depth if near else None]][: 2 * depth]))
+
+
+def _with_related(scored: _Scored, related: RankedPartner | None, side: SuggestionSide) -> _Scored:
+    """A direction that rests on related work takes its score from all that both have done."""
+    if related is None:
+        return scored
+    score = RELATED_WORK_CONFIDENCE * related.score
+    receives, gives = (
+        replace(one, score=score) if one.basis is Basis.RELATED_WORK else one
+        for one in (scored.receives, scored.gives)
+    )
+    return _Scored(
+        scored.partner, overall(receives, gives, side), receives, gives, related.features
+    )
+
+
 def _suggestion(rank: int, scored: _Scored, reader: Principal) -> Suggestion:
     return Suggestion(
         rank=rank,
@@ -194,6 +250,7 @@ def _suggestion(rank: int, scored: _Scored, reader: Principal) -> Suggestion:
         score=rounded(scored.score),
         receives=explain(scored.receives, reader),
         gives=explain(scored.gives, reader),
+        features=shown_features(scored.features),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matcher.domain.explanation import may_read
-from services.matcher.domain.lexical import token_id
 from services.matcher.domain.mentions import mention
 from services.matcher.domain.partner_features import PartnerFeature, score, text_features
 from services.matcher.domain.profile_words import of_best, profile_scores
@@ -16,7 +15,7 @@ from services.matcher.domain.term_counts import count_terms
 from services.matcher.domain.word_statistics import WordStatistics
 from services.matcher.ports import Lexicon
 from services.matcher.service.text_hits import AskedText, TextHits
-from services.matcher.service.words import names, terms_of
+from services.matcher.service.words import name_idf, names, terms_of
 from shared.contracts.organisation import Side
 from shared.contracts.principal import Principal
 
@@ -38,6 +37,8 @@ class TextRanking:
     hits: TextHits
     side: Side
     """On which answers are looked for."""
+    field: str | None
+    """That the answers must have."""
     lexicon: Lexicon
     words: WordStatistics
 
@@ -55,7 +56,13 @@ class TextRanking:
         ]
 
     def _readable(self, one: MatchedOrganisation, reader: Principal) -> list[Statement]:
-        return [statement for statement in one.side(self.side) if may_read(statement, reader)]
+        """Also of the wanted field: who asked field by field would learn those of the others."""
+        return [
+            statement
+            for statement in one.side(self.side)
+            if may_read(statement, reader)
+            and (self.field is None or self.field in (statement.fields or one.fields))
+        ]
 
     def _partner(
         self,
@@ -84,14 +91,10 @@ class TextRanking:
             for one in candidates
             if one.id in wanted
         }
-        idf = self._idf({word for several in named.values() for name in several for word in name})
+        spoken = [word for several in named.values() for name in several for word in name]
+        idf = name_idf(self.words, spoken)
         return {
             id: max(mention(self.asked.words, name, idf.__getitem__) for name in several)
             for id, several in named.items()
             if several
         }
-
-    def _idf(self, words: set[str]) -> Mapping[str, float]:
-        ordered = sorted(words)
-        ids = np.array([token_id(word) for word in ordered], dtype=np.uint32)
-        return dict(zip(ordered, self.words.name_idf(ids).tolist(), strict=True))

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
+from services.matcher.domain.lexical import token_id
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.domain.term_counts import TermCounts, add_up, count_terms
-from services.matcher.domain.word_statistics import WordStatistics, word_statistics
+from services.matcher.domain.word_statistics import Ids, WordStatistics, word_statistics
 from services.matcher.ports import Lexicon
 from shared.contracts.organisation import Side
 
@@ -55,6 +58,18 @@ class CountedWords:
         if not self._profiles:
             return None
         return word_statistics(self._profiles, self._names, self._needs)
+
+
+def token_ids(words: Iterable[str]) -> Ids:
+    """In the order of the words."""
+    return np.array([token_id(word) for word in words], dtype=np.uint32)
+
+
+def name_idf(statistics: WordStatistics, words: Iterable[str]) -> dict[str, float]:
+    """What each of these words is worth in a name."""
+    different = sorted(set(words))
+    worth = statistics.name_idf(token_ids(different))
+    return dict(zip(different, worth.tolist(), strict=True))
 
 
 def names(organisation: MatchedOrganisation) -> list[str]:

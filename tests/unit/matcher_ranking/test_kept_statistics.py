@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from services.matcher.domain.content import content_digest
 from services.matcher.domain.correction_document import from_document, to_document
 from services.matcher.domain.correction_fit import fit
 from services.matcher.domain.hubs import NeedLevels
@@ -25,46 +26,43 @@ def terms(text: str) -> TermCounts:
     return count_terms(text.split())
 
 
-def test_needs_are_kept_where_there_are_enough() -> None:
-    rng = np.random.default_rng(2)
-    groups = {
-        (Side.NEED, "en"): units(rng, HUB_NEEDS - 1),
-        (Side.NEED, "zh"): units(rng, HUB_SAMPLE + 50),
-    }
-    kept = fit(groups, model="m").needs
+def digests(count: int) -> list[bytes]:
+    return [content_digest(f"need {number}", Side.NEED) for number in range(count)]
+
+
+def test_needs_are_named_where_there_are_enough() -> None:
+    needs = {"en": digests(HUB_NEEDS - 1), "zh": digests(HUB_SAMPLE + 50) * 2}
+    kept = fit({}, model="m", needs=needs).needs
     assert set(kept) == {"zh"}
-    assert len(kept["zh"]) == HUB_SAMPLE
+    assert len(set(kept["zh"])) == HUB_SAMPLE
 
 
 def test_without_needs_nothing_is_a_hub() -> None:
-    statistics = fit({}, model="m")
-    levels = NeedLevels.of(statistics, Correction.of(statistics))
-    assert levels.hub(units(np.random.default_rng(1), 1)[0], ()) == 0.0
+    rng = np.random.default_rng(1)
+    correction = Correction.of(fit({}, model="m"))
+    for needs in ({}, {"en": units(rng, HUB_NEEDS - 1)}):
+        assert NeedLevels.of(needs, correction).hub(units(rng, 1)[0], ()) == 0.0
 
 
 def test_a_capability_near_to_all_needs_is_a_hub_and_its_windows_count() -> None:
     rng = np.random.default_rng(4)
     needs = units(rng, 60)
     needs[:, 0] += 1.0
-    needs /= np.linalg.norm(needs, axis=1, keepdims=True)
-    statistics = fit({(Side.NEED, "en"): needs}, model="m")
-    levels = NeedLevels((needs,))
+    levels = NeedLevels.of({"en": needs}, Correction.of(fit({}, model="m")))
     middle, away = np.eye(24, dtype=np.float32)[:2]
     assert levels.hub(middle, ()) > levels.hub(away, ()) + 0.2
     assert levels.hub(away, (middle,)) > levels.hub(away, ())
-    assert NeedLevels.of(statistics, Correction.of(statistics)).samples[0].shape == (60, 24)
 
 
 def test_statistics_come_back_from_their_document() -> None:
-    rng = np.random.default_rng(6)
     words = word_statistics(
         [terms("laser pump"), terms("laser lens")],
         [terms("pump works"), terms("lens works")],
         [terms("seek laser")] * 25,
     )
-    made = fit({(Side.NEED, "en"): units(rng, 50)}, model="m", words=words)
+    made = fit({}, model="m", needs={"en": digests(30)}, words=words)
     back = from_document(json.loads(json.dumps(to_document(made))))
-    assert back.needs["en"] == pytest.approx(made.needs["en"], abs=1e-3)
+    assert back.needs == made.needs
     ids = terms("laser pump lens works seek unheard").ids
     for kind in ("profiles", "names", "needs"):
         assert getattr(back.words, kind).idf(ids) == pytest.approx(getattr(words, kind).idf(ids))

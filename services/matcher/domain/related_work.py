@@ -1,0 +1,44 @@
+"""Nearness of organisations to another's own statements, where it has stated no needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RelatedPool:
+    """Weights exp(cosine / T) of statements, as means over the asker's own statements."""
+
+    weights: Floats
+    """Of the statements that came up, shape (statements,)."""
+    rest: float
+    """Of each that did not: as if it were every question's last hit."""
+    total: float
+    """Of all statements there are."""
+
+    def share(self, rows: Sequence[int], statements: int) -> float:
+        """Log of an organisation's share: of its statements these came up, of so many."""
+        unseen = max(0, statements - len(rows))
+        own = float(self.weights[list(rows)].sum()) + unseen * self.rest
+        return float(np.log(own / self.total)) if own > 0 else -np.inf
+
+
+def related_pool(
+    answers: Sequence[Mapping[int, float]], rows: int, *, stored: int, temperature: float
+) -> RelatedPool:
+    """`answers` are the cosines of each own statement by row, of so many rows in all."""
+    if not answers or rows == 0:
+        return RelatedPool(np.zeros(rows), 1.0, float(max(stored, 1)))
+    sums, rest = np.zeros(rows), 0.0
+    for hits in answers:
+        last = np.exp((min(hits.values(), default=0.0) - 1) / temperature)
+        column = np.full(rows, last)
+        column[list(hits)] = np.exp((np.array(list(hits.values())) - 1) / temperature)
+        sums += column
+        rest += float(last)
+    weights, rest = sums / len(answers), rest / len(answers)
+    return RelatedPool(weights, rest, float(weights.sum()) + max(0, stored - rows) * rest)

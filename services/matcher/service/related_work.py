@@ -1,0 +1,133 @@
+"""Partners of an organisation that has stated no needs: who works on what it works on."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from services.matcher.domain.lexical import query_weights
+from services.matcher.domain.mentions import mention
+from services.matcher.domain.partner_features import related_features, score
+from services.matcher.domain.ranking_weights import (
+    NAMED_ORGANISATIONS,
+    RELATED_HITS,
+    RELATED_HITS_EACH,
+    RELATED_WORK,
+)
+from services.matcher.domain.related_work import RelatedPool, related_pool
+from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
+from services.matcher.domain.word_statistics import WordStatistics
+from services.matcher.ports import (
+    IndexFilter,
+    IndexQuery,
+    Lexicon,
+    Part,
+    SparseVector,
+    VectorIndex,
+)
+from services.matcher.service.encoding import Probe
+from services.matcher.service.text_ranking import RankedPartner
+from services.matcher.service.words import name_idf, names, terms_of, token_ids
+from shared.contracts.organisation import Side
+
+Texts = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class RelatedHits:
+    """What is near to the asker's statements, and who is named in them."""
+
+    pool: RelatedPool
+    rows: Mapping[StatementKey, int]
+    named: tuple[str, ...]
+    texts: Texts
+    """The words of the asker's statements."""
+
+    def best_organisations(self, most: int) -> list[str]:
+        """By the weight of what came up, followed by those that are named."""
+        shares: defaultdict[str, float] = defaultdict(float)
+        for key, row in self.rows.items():
+            shares[key.organisation] += self.pool.weights[row]
+        ranked = sorted(shares, key=lambda id: (-shares[id], id))[:most]
+        return list(dict.fromkeys([*ranked, *self.named]))
+
+
+async def look_around(
+    index: VectorIndex, probes: Sequence[Probe], texts: Texts, narrowing: IndexFilter
+) -> RelatedHits:
+    """One round trip; `narrowing` says among which capabilities."""
+    limit = max(RELATED_HITS_EACH, RELATED_HITS // max(1, len(probes)))
+    spoken = query_weights(word for text in texts for word in text)
+    words = SparseVector(tuple(spoken), tuple(spoken.values()))
+    named, *answers = await index.query(
+        [
+            IndexQuery(replace(narrowing, part=Part.NAME), NAMED_ORGANISATIONS, lexical=words),
+            *(IndexQuery(narrowing, limit, dense=probe.dense) for probe in probes),
+        ]
+    )
+    rows: dict[StatementKey, int] = {}
+    found = [{rows.setdefault(hit.key, len(rows)): hit.score for hit in one} for one in answers]
+    everything = all(len(one) < limit for one in answers)
+    stored = len(rows) if everything else await index.count()
+    pool = related_pool(found, len(rows), stored=stored, temperature=RELATED_WORK.temperature)
+    return RelatedHits(pool, rows, tuple(hit.key.organisation for hit in named), texts)
+
+
+@dataclass(frozen=True)
+class RelatedWork:
+    """Ranks candidates for one asker."""
+
+    asker: MatchedOrganisation
+    hits: RelatedHits
+    lexicon: Lexicon
+    words: WordStatistics
+
+    def ranked(self, candidates: Sequence[MatchedOrganisation]) -> list[RankedPartner]:
+        """In the order given; those that offer nothing are left out."""
+        own = [self.lexicon.words(name) for name in names(self.asker)]
+        idf = name_idf(self.words, [word for name in own for word in name])
+        return [self._partner(one, own, idf) for one in candidates if one.side(Side.CAPABILITY)]
+
+    def _partner(
+        self, one: MatchedOrganisation, own: Texts, idf: Mapping[str, float]
+    ) -> RankedPartner:
+        offered = one.side(Side.CAPABILITY)
+        rows = [self.hits.rows[s.key] for s in offered if s.key in self.hits.rows]
+        features = related_features(
+            self.hits.pool.share(rows, len(offered)),
+            self._names(one),
+            self._named_by(offered, own, idf),
+            bool(one.country) and one.country == self.asker.country,
+            len(offered),
+            RELATED_WORK,
+        )
+        return RankedPartner(one, features, score(features))
+
+    def _names(self, one: MatchedOrganisation) -> float:
+        """How much its name stands in the asker's texts, on average."""
+        if not RELATED_WORK.named or one.id not in self.hits.named or not self.hits.texts:
+            return 0.0
+        found = [self.lexicon.words(name) for name in names(one)]
+        idf = name_idf(self.words, [word for name in found for word in name])
+        return max(
+            (
+                sum(mention(text, name, idf.__getitem__) for text in self.hits.texts)
+                for name in found
+            ),
+            default=0.0,
+        ) / len(self.hits.texts)
+
+    def _named_by(
+        self, offered: Sequence[Statement], own: Texts, idf: Mapping[str, float]
+    ) -> float:
+        """How much the asker's name stands in these texts, on average."""
+        if not RELATED_WORK.named_back or not idf:
+            return 0.0
+        # Texts without the name's rarest word are not read: what is left of it says little.
+        rarest = {max(name, key=idf.__getitem__) for name in own if name}
+        ids = token_ids(rarest)
+        total = 0.0
+        for statement in offered:
+            if terms_of(statement, self.lexicon).counts_of(ids).any():
+                text = self.lexicon.words(statement.text)
+                total += max(mention(text, name, idf.__getitem__) for name in own)
+        return total / len(offered)
