@@ -16,6 +16,9 @@ from services.matcher.domain.ranking_weights import (
     RelatedWorkWeights,
 )
 
+_STEEPEST = 700.0
+"""What a float's exponential bears."""
+
 
 class FeatureName(StrEnum):
     """What a feature is called in explanations."""
@@ -80,4 +83,4 @@ def related_features(
 def score(features: tuple[PartnerFeature, ...]) -> float:
     """0 to 1; the same sum gives the same score for every text."""
     total = sum(feature.contribution for feature in features)
-    return 1 / (1 + math.exp(-SLOPE * (total - CENTRE)))
+    return 1 / (1 + math.exp(min(_STEEPEST, -SLOPE * (total - CENTRE))))

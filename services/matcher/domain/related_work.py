@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_NOTHING = 1e-30
+
 Floats = NDArray[np.float64]
 
 
@@ -24,7 +26,7 @@ class RelatedPool:
         """Log of an organisation's share: of its statements these came up, of so many."""
         unseen = max(0, statements - len(rows))
         own = float(self.weights[list(rows)].sum()) + unseen * self.rest
-        return float(np.log(own / self.total)) if own > 0 else -np.inf
+        return float(np.log(own / self.total + _NOTHING))
 
 
 def related_pool(
