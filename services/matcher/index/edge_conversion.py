@@ -6,18 +6,15 @@ from typing import Any
 import qdrant_edge as edge
 
 from services.matcher.index.payload import (
-    HIT_FIELDS,
     INTEGERS,
     KEYWORDS,
     Condition,
     forbidden,
-    hit_of,
-    ranked,
     required,
     vector_name,
 )
 from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, PlainPoint
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part, SparseVector
+from services.matcher.ports import IndexFilter, IndexQuery, Part, SparseVector
 
 
 def shard_config(dimension: int) -> edge.EdgeConfig:
@@ -61,7 +58,7 @@ def delete_all_but(
 
 
 def query_request(query: IndexQuery) -> edge.QueryRequest:
-    """A search on the corrected or the lexical vectors."""
+    """A search on the corrected or the lexical vectors, for ids and scores alone."""
     using = vector_name(query)
     if query.dense is not None:
         nearest = edge.Query.Nearest(query.dense.tolist(), using=using)
@@ -71,7 +68,6 @@ def query_request(query: IndexQuery) -> edge.QueryRequest:
         limit=query.limit,
         query=nearest,
         filter=_filter(query.filter),
-        with_payload=HIT_FIELDS,
     )
 
 
@@ -86,11 +82,6 @@ def organisations_filter(organisations: Sequence[str]) -> edge.Filter:
 def statements_filter() -> edge.Filter:
     """One point for each statement."""
     return edge.Filter(must=_matches([("part", [Part.WHOLE.value])]))
-
-
-def hits(points: Sequence[edge.ScoredPoint]) -> list[IndexHit]:
-    """Best first."""
-    return ranked([hit_of(one.payload or {}, one.score) for one in points])
 
 
 def _filter(wanted: IndexFilter) -> edge.Filter:

@@ -1,18 +1,19 @@
 """One open Edge shard; every method blocks and belongs on the index's own thread."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import qdrant_edge as edge
 
 from services.matcher.index import edge_conversion as convert
 from services.matcher.index.edge_files import CollectionFiles
+from services.matcher.index.edge_hits import KnownPoints
 from services.matcher.index.paging import VersionRow, version_row
-from services.matcher.index.payload import ANY_LIMIT, VERSION_FIELDS
+from services.matcher.index.payload import ANY_LIMIT, HIT_FIELDS, VERSION_FIELDS
 from services.matcher.index.points import CORRECTED, PlainPoint
 from services.matcher.ports import IndexDamagedError, IndexHit, IndexQuery
 from shared.errors import ProblemError
@@ -30,6 +31,7 @@ class OpenShard:
         self._shard = shard
         self._free_bytes = free_bytes
         self._writing = False
+        self._points = KnownPoints()
 
     @classmethod
     def create(cls, folder: Path, dimension: int) -> None:
@@ -73,6 +75,7 @@ class OpenShard:
     def upsert(self, points: Sequence[PlainPoint]) -> None:
         """Insert or replace points."""
         self._require_space()
+        self._points.forget(one.id for one in points)
         self._guarded(lambda: self._shard.update(convert.upsert(points)))
 
     def delete_all_but(self, organisations: Sequence[str], kept: Sequence[PlainPoint]) -> None:
@@ -91,7 +94,14 @@ class OpenShard:
         requests = [convert.query_request(query) for query in queries]
         batch = edge.QueryBatchRequest(requests)
         answers = self._guarded(lambda: self._shard.query_batch(batch))
-        return [convert.hits(points) for points in answers]
+        return [
+            self._points.hits([(one.id, one.score) for one in points], self._payloads)
+            for points in answers
+        ]
+
+    def _payloads(self, ids: list[Any]) -> list[tuple[Any, Mapping[str, Any]]]:
+        found = self._guarded(lambda: self._shard.retrieve(ids, HIT_FIELDS, False))
+        return [(one.id, one.payload or {}) for one in found]
 
     def organisations(self) -> list[str]:
         """Ids, ascending."""
