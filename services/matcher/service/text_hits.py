@@ -61,6 +61,9 @@ class TextHits:
 
 async def look(index: VectorIndex, asked: AskedText, narrowing: IndexFilter) -> TextHits:
     """`narrowing` says among which statements."""
+    # In a text of Latin letters two of the three are one.
+    lexical_questions = _lexical_questions(asked)
+    different = list(dict.fromkeys(lexical_questions))
     whole, windows, names, *lexical = await index.query(
         [
             IndexQuery(narrowing, RANKED_STATEMENTS, dense=asked.probe.dense),
@@ -72,16 +75,13 @@ async def look(index: VectorIndex, asked: AskedText, narrowing: IndexFilter) -> 
             IndexQuery(
                 replace(narrowing, part=Part.NAME), NAMED_ORGANISATIONS, lexical=asked.probe.lexical
             ),
-            *(
-                IndexQuery(narrowing, RANKED_STATEMENTS, lexical=words)
-                for words in _lexical_questions(asked)
-            ),
+            *(IndexQuery(narrowing, RANKED_STATEMENTS, lexical=words) for words in different),
         ]
     )
     languages = _languages(whole)
     one_language = languages <= {asked.language}
-    words = lexical[0 if one_language else 1 if len(languages) > 1 else 2]
-    keys, found = _joined(whole, windows, words)
+    wanted = lexical_questions[0 if one_language else 1 if len(languages) > 1 else 2]
+    keys, found = _joined(whole, windows, lexical[different.index(wanted)])
     everything = len(whole) < RANKED_STATEMENTS
     return TextHits(
         pool=pool(
