@@ -85,8 +85,8 @@ NEAR_LANGUAGE = 20
 """Fewer hits in a language have no level of their own."""
 
 RANKED_STATEMENTS = 500
-"""Hits asked for by each way of looking; the others count as the last of the hits. Simulated on the
-vectors of all statements: .189 on cordis, .311 on sbir, .642 on mixed with all there are; .204, .325,
+"""Hits asked for by each way of looking; the others count as the last of the hits. Simulated on
+the vectors of all statements: cordis .189, sbir .311, mixed .642 with all there are; .204, .325,
 .642 with 1,000; .201, .317, .642 with 500."""
 
 NAMED_ORGANISATIONS = 50
