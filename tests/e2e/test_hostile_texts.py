@@ -1,6 +1,7 @@
 """FAULTS 29 and 22 over the real processes: texts that try to be more than text; repetitions."""
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -96,6 +97,8 @@ def test_each_request_is_one_line_in_each_log(stack: Stack, client: httpx.Client
     for number, text in enumerate(HOSTILE.values()):
         body = profile("Logged", capabilities={"c1": text + " padding"})
         send(client, "PUT", f"/v1/organisations/logged-{number}", body, f"hostile-log-{number}")
+    # A line is written after its answer: once the last one's is there, all are.
+    wait_for_line(stack, "gateway", f"hostile-log-{len(HOSTILE) - 1}")
     for service in ("gateway", "profiles", "matcher"):
         lines = [json.loads(line) for line in stack.services[service].log_text().splitlines()]
         assert all(isinstance(line, dict) and line["service"] == service for line in lines)
@@ -104,6 +107,13 @@ def test_each_request_is_one_line_in_each_log(stack: Stack, client: httpx.Client
         found = {traces[f"hostile-log-{number}"] for number in range(len(HOSTILE))}
         # What the gateway refuses arrives nowhere else.
         assert found == {"gateway": {1}, "profiles": {0, 1}, "matcher": {0}}[service]
+
+
+def wait_for_line(stack: Stack, service: str, request_id: str, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while request_id not in stack.services[service].log_text():
+        assert time.monotonic() < deadline, f"no line of {request_id}"
+        time.sleep(0.02)
 
 
 def test_no_private_text_reaches_a_log(stack: Stack, client: httpx.Client) -> None:

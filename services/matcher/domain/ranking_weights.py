@@ -25,6 +25,9 @@ class RankingWeights:
     perplexity_share: float = 0.043
     """Of the statements there are, at most this share (300 of cordis's 7,000), so that a small
     platform is not ranked by size: golden's tuning needs R@1 .7 with .5, .8 with .02 to .1."""
+    perplexity_least: float = 10.0
+    """Below it a text hears only its best answers; half of the statements where they are fewer
+    than twenty. Not measured: no set is so small."""
     hub: float = 0.75
     """Of a statement's level against the needs at large: mixed .5, .75, 1 gave .619, .639, .633."""
     near: float = 1.0

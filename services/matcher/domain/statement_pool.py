@@ -86,6 +86,12 @@ def _temperature(
     """Equal texts count once, also among the rest, where as many are taken to be equal."""
     _, first = np.unique(np.asarray(contents), return_index=True)
     different = rest * len(first) / len(fused)
-    perplexity = min(weights.perplexity, weights.perplexity_share * (len(first) + different))
     values = np.append(fused[first], fused.min())
-    return temperature(values, np.append(np.ones(len(first)), different), max(perplexity, 1.0))
+    counts = np.append(np.ones(len(first)), different)
+    return temperature(values, counts, _perplexity(len(first) + different, weights))
+
+
+def _perplexity(statements: float, weights: RankingWeights) -> float:
+    """A share of the statements, with a least and a most; never more than half of them."""
+    share = max(weights.perplexity_share * statements, weights.perplexity_least)
+    return max(1.0, min(weights.perplexity, share, statements / 2))
