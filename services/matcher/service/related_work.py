@@ -1,6 +1,5 @@
 """Partners of an organisation that has stated no needs: who works on what it works on."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from services.matcher.domain.ranking_weights import (
     RELATED_WORK,
 )
 from services.matcher.domain.related_work import RelatedPool, related_pool
+from services.matcher.domain.shares import by_share
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.word_statistics import WordStatistics
 from services.matcher.ports import (
@@ -44,11 +44,7 @@ class RelatedHits:
 
     def best_organisations(self, most: int) -> list[str]:
         """By the weight of what came up, followed by those that are named."""
-        shares: defaultdict[str, float] = defaultdict(float)
-        for key, row in self.rows.items():
-            shares[key.organisation] += self.pool.weights[row]
-        ranked = sorted(shares, key=lambda id: (-shares[id], id))[:most]
-        return list(dict.fromkeys([*ranked, *self.named]))
+        return by_share(self.rows, self.pool.weights, self.named, most)
 
 
 async def look_around(

@@ -1,6 +1,5 @@
 """Everything that the index knows for a text, in one round trip."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from services.matcher.domain.ranking_weights import (
     RANKED_STATEMENTS,
     WEIGHTS,
 )
+from services.matcher.domain.shares import by_share
 from services.matcher.domain.statement_pool import FoundStatements, StatementPool, pool
 from services.matcher.domain.statements import StatementKey
 from services.matcher.ports import (
@@ -52,11 +52,7 @@ class TextHits:
 
     def best_organisations(self, most: int) -> list[str]:
         """By the weight of what came up, best first, followed by those that are named."""
-        shares: defaultdict[str, float] = defaultdict(float)
-        for key, row in self.rows.items():
-            shares[key.organisation] += self.pool.weights[row]
-        ranked = sorted(shares, key=lambda id: (-shares[id], id))[:most]
-        return list(dict.fromkeys([*ranked, *self.named]))
+        return by_share(self.rows, self.pool.weights, self.named, most)
 
 
 async def look(index: VectorIndex, asked: AskedText, narrowing: IndexFilter) -> TextHits:
