@@ -1,0 +1,180 @@
+"""The organisations that are worth suggesting to one, scored."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.matcher.domain.constants import (
+    CANDIDATES_PER_STATEMENT,
+    QUERIED_STATEMENTS,
+    RELATED_WORK_CONFIDENCE,
+)
+from services.matcher.domain.partner_features import PartnerFeature
+from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS
+from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
+from services.matcher.domain.shortlist import shortlist
+from services.matcher.domain.snapshot import current
+from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.ports import IndexFilter
+from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
+from services.matcher.service.live import Live
+from services.matcher.service.related_work import RelatedWork, look_around
+from services.matcher.service.text_ranking import RankedPartner
+from services.matcher.store import MatcherStore
+from shared.contracts.organisation import Necessity, Side
+from shared.contracts.suggestions import Basis, SuggestionSide
+
+
+@dataclass(frozen=True)
+class ScoredPartner:
+    """An organisation, its score and what the score is made of."""
+
+    partner: MatchedOrganisation
+    score: float
+    receives: ScoredDirection
+    gives: ScoredDirection
+    features: tuple[PartnerFeature, ...] = ()
+
+
+class PartnerRanking:
+    """Candidates from the index, then exact reciprocal scores."""
+
+    def __init__(self, store: MatcherStore) -> None:
+        self._store = store
+
+    async def ranked(
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        narrowing: IndexFilter,
+        *,
+        side: SuggestionSide,
+        today: date,
+        depth: int,
+    ) -> list[ScoredPartner]:
+        """In no order; `narrowing` says among which organisations."""
+        evidence = await evidence_from(live.index)
+        questions = await _questions(live, asker, side)
+        limit = max(CANDIDATES_PER_STATEMENT, depth)
+        await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
+        promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
+        related = await self._related(live, asker, questions, narrowing, today, depth)
+        partners = await self._partners(_chosen(promising, related, depth), today)
+        await ask_exactly(
+            live.index,
+            questions.exact(partners),
+            # The filter has chosen organisations; all their statements count.
+            IndexFilter(side=Side.CAPABILITY),
+            [partner.id for partner in partners],
+            evidence,
+            statements=sum(len(partner.statements) for partner in partners),
+        )
+        scored = [_scored(asker, partner, evidence, live, side) for partner in partners]
+        return [_with_related(one, related.get(one.partner.id), side) for one in scored]
+
+    async def _related(
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        questions: "_Questions",
+        narrowing: IndexFilter,
+        today: date,
+        depth: int,
+    ) -> dict[str, RankedPartner]:
+        """Best first; nothing for an organisation that says what it needs."""
+        if questions.needs or not questions.alike:
+            return {}
+        lexicon = live.encoder.lexicon
+        asked = {question.probe.key for question in questions.alike}
+        texts = [lexicon.words(one.text) for one in asker.statements if one.key in asked]
+        probes = [question.probe for question in questions.alike]
+        hits = await look_around(live.index, probes, texts, narrowing)
+        candidates = hits.best_organisations(max(RANKED_ORGANISATIONS, depth))
+        partners = await self._partners(candidates, today)
+        work = RelatedWork(asker, hits, lexicon, live.encoder.statistics.words)
+        ranked = sorted(work.ranked(partners), key=lambda one: (-one.score, one.partner.id))
+        return {one.partner.id: one for one in ranked}
+
+    async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
+        async with self._store.transaction() as transaction:
+            found = await transaction.snapshots.active(ids)
+        return [current(found[id], today) for id in ids if id in found]
+
+
+@dataclass(frozen=True)
+class _Questions:
+    """What the asker's statements look for."""
+
+    needs: tuple[Question, ...]
+    offers: tuple[Question, ...]
+    """Its capabilities, among the others' needs."""
+    alike: tuple[Question, ...]
+    """Its capabilities, among the others' capabilities, for sides that state no needs."""
+    side: SuggestionSide
+
+    @property
+    def broad(self) -> tuple[Question, ...]:
+        if self.side is SuggestionSide.NEED:
+            return self.needs or self.alike
+        if self.side is SuggestionSide.CAPABILITY or not self.needs:
+            return (*self.needs, *self.offers, *self.alike)
+        return (*self.needs, *self.offers)
+
+    def exact(self, partners: list[MatchedOrganisation]) -> tuple[Question, ...]:
+        silent = not self.needs or any(not one.side(Side.NEED) for one in partners)
+        return (*self.needs, *self.offers, *(self.alike if silent else ()))
+
+
+async def _questions(live: Live, asker: MatchedOrganisation, side: SuggestionSide) -> _Questions:
+    needs = _asked(asker.side(Side.NEED))
+    offers = _asked(asker.side(Side.CAPABILITY))
+    probes = await live.encoder.probes([*needs, *offers])
+    wanted, offered = probes[: len(needs)], probes[len(needs) :]
+    return _Questions(
+        needs=tuple(Question(probe, Side.CAPABILITY) for probe in wanted),
+        offers=tuple(Question(probe, Side.NEED) for probe in offered),
+        alike=tuple(Question(probe, Side.CAPABILITY) for probe in offered),
+        side=side,
+    )
+
+
+def _asked(statements: tuple[Statement, ...]) -> list[Statement]:
+    nice_last = sorted(statements, key=lambda s: s.necessity is Necessity.NICE_TO_HAVE)
+    return nice_last[:QUERIED_STATEMENTS]
+
+
+def _scored(
+    asker: MatchedOrganisation,
+    partner: MatchedOrganisation,
+    evidence: Evidence,
+    live: Live,
+    side: SuggestionSide,
+) -> ScoredPartner:
+    statistics = live.encoder.statistics
+    receives = score_direction(asker, partner, evidence.of, statistics)
+    gives = score_direction(
+        partner, asker, lambda asking, answering: evidence.of(answering, asking), statistics
+    )
+    return ScoredPartner(partner, overall(receives, gives, side), receives, gives)
+
+
+def _chosen(promising: Sequence[str], related: Iterable[str], depth: int) -> list[str]:
+    """As many of each kind: those that are near to what it does, and those whose needs it meets."""
+    near = list(related)[:depth]
+    return list(dict.fromkeys([*near, *promising[: depth if near else None]][: 2 * depth]))
+
+
+def _with_related(
+    scored: ScoredPartner, related: RankedPartner | None, side: SuggestionSide
+) -> ScoredPartner:
+    """A direction that rests on related work takes its score from all that both have done."""
+    if related is None:
+        return scored
+    score = RELATED_WORK_CONFIDENCE * related.score
+    receives, gives = (
+        replace(one, score=score) if one.basis is Basis.RELATED_WORK else one
+        for one in (scored.receives, scored.gives)
+    )
+    return ScoredPartner(
+        scored.partner, overall(receives, gives, side), receives, gives, related.features
+    )
