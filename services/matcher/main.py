@@ -11,6 +11,7 @@ from services.matcher.api import health, matching, operations
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
 from services.matcher.consumers import ChangesConsumer
+from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
@@ -62,8 +63,10 @@ class Matcher:
         settings: MatcherSettings,
         load_model: LoadModel | None,
         profiles: ProfilesReader | None,
+        weights: Weights = STANDARD,
     ) -> None:
         self.settings = settings
+        self._weights = weights
         self.tokens = InternalTokens(settings.internal_secret.get_secret_value(), "matcher")
         self.live = LiveIndex()
         self.use_cases: UseCases | None = None
@@ -146,8 +149,8 @@ class Matcher:
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
         return UseCases(
-            suggest=Suggest(self._store, fresh, self.live),
-            search=Search(self._store, self.live),
+            suggest=Suggest(self._store, fresh, self.live, self._weights),
+            search=Search(self._store, self.live, self._weights.text),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
             reconcile=self._reconcile,

@@ -67,6 +67,17 @@ class RelatedWorkWeights:
 
 RELATED_WORK = RelatedWorkWeights()
 
+
+@dataclass(frozen=True)
+class Weights:
+    """What the use cases are made with; an evaluation may give others, by these names."""
+
+    text: RankingWeights = WEIGHTS
+    related: RelatedWorkWeights = RELATED_WORK
+
+
+STANDARD = Weights()
+
 RELATED_HITS = 4000
 """Hits asked for by all own statements together."""
 

@@ -10,7 +10,7 @@ from services.matcher.domain.constants import (
     RELATED_WORK_CONFIDENCE,
 )
 from services.matcher.domain.partner_features import PartnerFeature
-from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS
+from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
 from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
@@ -39,8 +39,9 @@ class ScoredPartner:
 class PartnerRanking:
     """Candidates from the index, then exact reciprocal scores."""
 
-    def __init__(self, store: MatcherStore) -> None:
+    def __init__(self, store: MatcherStore, weights: Weights = STANDARD) -> None:
         self._store = store
+        self._weights = weights
 
     async def ranked(
         self,
@@ -88,10 +89,11 @@ class PartnerRanking:
         asked = {question.probe.key for question in questions.alike}
         texts = [lexicon.words(one.text) for one in asker.statements if one.key in asked]
         probes = [question.probe for question in questions.alike]
-        hits = await look_around(live.index, probes, texts, narrowing)
+        weights = self._weights.related
+        hits = await look_around(live.index, probes, texts, narrowing, weights)
         candidates = hits.best_organisations(max(RANKED_ORGANISATIONS, depth))
         partners = await self._partners(candidates, today)
-        work = RelatedWork(asker, hits, lexicon, live.encoder.statistics.words)
+        work = RelatedWork(asker, hits, lexicon, live.encoder.statistics.words, weights)
         ranked = sorted(work.ranked(partners), key=lambda one: (-one.score, one.partner.id))
         return {one.partner.id: one for one in ranked}
 

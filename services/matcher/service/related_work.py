@@ -11,6 +11,7 @@ from services.matcher.domain.ranking_weights import (
     RELATED_HITS,
     RELATED_HITS_EACH,
     RELATED_WORK,
+    RelatedWorkWeights,
 )
 from services.matcher.domain.related_work import RelatedPool, related_pool
 from services.matcher.domain.shares import by_share
@@ -48,7 +49,11 @@ class RelatedHits:
 
 
 async def look_around(
-    index: VectorIndex, probes: Sequence[Probe], texts: Texts, narrowing: IndexFilter
+    index: VectorIndex,
+    probes: Sequence[Probe],
+    texts: Texts,
+    narrowing: IndexFilter,
+    weights: RelatedWorkWeights,
 ) -> RelatedHits:
     """One round trip; `narrowing` says among which capabilities."""
     limit = max(RELATED_HITS_EACH, RELATED_HITS // max(1, len(probes)))
@@ -64,7 +69,7 @@ async def look_around(
     found = [{rows.setdefault(hit.key, len(rows)): hit.score for hit in one} for one in answers]
     everything = all(len(one) < limit for one in answers)
     stored = len(rows) if everything else await index.count()
-    pool = related_pool(found, len(rows), stored=stored, temperature=RELATED_WORK.temperature)
+    pool = related_pool(found, len(rows), stored=stored, temperature=weights.temperature)
     return RelatedHits(pool, rows, tuple(hit.key.organisation for hit in named), texts)
 
 
@@ -76,6 +81,7 @@ class RelatedWork:
     hits: RelatedHits
     lexicon: Lexicon
     words: WordStatistics
+    weights: RelatedWorkWeights = RELATED_WORK
 
     def ranked(self, candidates: Sequence[MatchedOrganisation]) -> list[RankedPartner]:
         """In the order given; those that offer nothing are left out."""
@@ -94,13 +100,13 @@ class RelatedWork:
             self._named_by(offered, own, idf),
             bool(one.country) and one.country == self.asker.country,
             len(offered),
-            RELATED_WORK,
+            self.weights,
         )
         return RankedPartner(one, features, score(features))
 
     def _names(self, one: MatchedOrganisation) -> float:
         """How much its name stands in the asker's texts, on average."""
-        if not RELATED_WORK.named or one.id not in self.hits.named or not self.hits.texts:
+        if not self.weights.named or one.id not in self.hits.named or not self.hits.texts:
             return 0.0
         found = [self.lexicon.words(name) for name in names(one)]
         idf = name_idf(self.words, [word for name in found for word in name])
@@ -116,7 +122,7 @@ class RelatedWork:
         self, offered: Sequence[Statement], own: Texts, idf: Mapping[str, float]
     ) -> float:
         """How much the asker's name stands in these texts, on average."""
-        if not RELATED_WORK.named_back or not idf:
+        if not self.weights.named_back or not idf:
             return 0.0
         # Texts without the name's rarest word are not read: what is left of it says little.
         rarest = {max(name, key=idf.__getitem__) for name in own if name}

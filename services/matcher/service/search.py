@@ -8,7 +8,7 @@ from services.matcher.domain.explanation import may_read, quote, shown_features,
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
 from services.matcher.domain.ranking import RankedPage, page_after, rounded
-from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS
+from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, WEIGHTS, RankingWeights
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
@@ -50,9 +50,12 @@ class Search:
     Asking again and again with words of one's choice would otherwise tell what they say.
     """
 
-    def __init__(self, store: MatcherStore, live: LiveIndex) -> None:
+    def __init__(
+        self, store: MatcherStore, live: LiveIndex, weights: RankingWeights = WEIGHTS
+    ) -> None:
         self._store = store
         self._live = live
+        self._weights = weights
 
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
@@ -94,10 +97,12 @@ class Search:
     ) -> list[RankedPartner]:
         lexicon = live.encoder.lexicon
         asked = AskedText(probe, tuple(lexicon.words(request.text)), _language(request))
-        hits = await look(live.index, asked, narrowing)
+        hits = await look(live.index, asked, narrowing, self._weights)
         partners = await self._partners(hits.best_organisations(max(RANKED_ORGANISATIONS, depth)))
         words = live.encoder.statistics.words
-        ranking = TextRanking(asked, hits, narrowing.side, narrowing.field, lexicon, words)
+        ranking = TextRanking(
+            asked, hits, narrowing.side, narrowing.field, lexicon, words, self._weights
+        )
         return ranking.ranked(partners, reader)
 
     async def _read(self, reader: Principal) -> _Read:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from services.matcher.domain.explanation import explain, may_be_found, shown_features, summary
 from services.matcher.domain.ranking import page_after, rounded
+from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState
@@ -41,11 +42,17 @@ class SuggestionRequest:
 class Suggest:
     """The best partners, with reasons."""
 
-    def __init__(self, store: MatcherStore, fresh: FreshProfiles, live: LiveIndex) -> None:
+    def __init__(
+        self,
+        store: MatcherStore,
+        fresh: FreshProfiles,
+        live: LiveIndex,
+        weights: Weights = STANDARD,
+    ) -> None:
         self._store = store
         self._fresh = fresh
         self._live = live
-        self._ranking = PartnerRanking(store)
+        self._ranking = PartnerRanking(store, weights)
 
     async def suggest(
         self, request: SuggestionRequest, reader: Principal, scope: Scope = EVERYWHERE

@@ -10,7 +10,7 @@ from services.matcher.domain.ranking_weights import (
     NAMED_ORGANISATIONS,
     NEAR_LANGUAGE,
     RANKED_STATEMENTS,
-    WEIGHTS,
+    RankingWeights,
 )
 from services.matcher.domain.shares import by_share
 from services.matcher.domain.statement_pool import FoundStatements, StatementPool, pool
@@ -55,7 +55,9 @@ class TextHits:
         return by_share(self.rows, self.pool.weights, self.named, most)
 
 
-async def look(index: VectorIndex, asked: AskedText, narrowing: IndexFilter) -> TextHits:
+async def look(
+    index: VectorIndex, asked: AskedText, narrowing: IndexFilter, weights: RankingWeights
+) -> TextHits:
     """`narrowing` says among which statements."""
     # In a text of Latin letters two of the three are one.
     lexical_questions = _lexical_questions(asked)
@@ -83,8 +85,8 @@ async def look(index: VectorIndex, asked: AskedText, narrowing: IndexFilter) -> 
         pool=pool(
             found,
             stored=len(whole) if everything else await index.count(),
-            lexical=WEIGHTS.lexical if one_language else WEIGHTS.lexical_across,
-            weights=WEIGHTS,
+            lexical=weights.lexical if one_language else weights.lexical_across,
+            weights=weights,
         ),
         rows={key: row for row, key in enumerate(keys)},
         named=tuple(hit.key.organisation for hit in names),

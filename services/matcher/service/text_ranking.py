@@ -9,7 +9,7 @@ from services.matcher.domain.explanation import may_read
 from services.matcher.domain.mentions import mention
 from services.matcher.domain.partner_features import PartnerFeature, score, text_features
 from services.matcher.domain.profile_words import of_best, profile_scores
-from services.matcher.domain.ranking_weights import WEIGHTS
+from services.matcher.domain.ranking_weights import WEIGHTS, RankingWeights
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.domain.term_counts import count_terms
 from services.matcher.domain.word_statistics import WordStatistics
@@ -41,6 +41,7 @@ class TextRanking:
     """That the answers must have."""
     lexicon: Lexicon
     words: WordStatistics
+    weights: RankingWeights = WEIGHTS
 
     def ranked(
         self, candidates: Sequence[MatchedOrganisation], reader: Principal
@@ -73,19 +74,19 @@ class TextRanking:
     ) -> RankedPartner:
         rows = [self.hits.rows[s.key] for s in statements if s.key in self.hits.rows]
         share = self.hits.pool.share(rows, len(statements))
-        features = text_features(share, profile, mentioned, len(statements), WEIGHTS)
+        features = text_features(share, profile, mentioned, len(statements), self.weights)
         return RankedPartner(one, features, score(features))
 
     def _profiles(self, profiles: Sequence[Sequence[Statement]]) -> np.ndarray:
         """Only where all speak the text's language: shared words would put that first."""
-        if not self.hits.one_language or not WEIGHTS.profile:
+        if not self.hits.one_language or not self.weights.profile:
             return np.zeros(len(profiles))
         counted = [[terms_of(one, self.lexicon) for one in profile] for profile in profiles]
         text = count_terms(self.asked.words)
         return of_best(profile_scores(text, counted, self.words))
 
     def _mentions(self, candidates: Sequence[MatchedOrganisation]) -> Mapping[str, float]:
-        wanted = set(self.hits.named) if WEIGHTS.named else set()
+        wanted = set(self.hits.named) if self.weights.named else set()
         named = {
             one.id: [self.lexicon.words(name) for name in names(one)]
             for one in candidates
