@@ -26,6 +26,8 @@ def snapshot_of(organisation: Organisation) -> MatchedOrganisation:
             *(_capability(organisation.id, one) for one in organisation.capabilities),
             *(_need(organisation.id, one) for one in organisation.needs),
         ),
+        city=organisation.city,
+        collaborations={one.organisation: one.count for one in organisation.collaborations},
     )
 
 
@@ -58,4 +60,5 @@ def _statement(
         necessity=necessity,
         visibility=stated.visibility,
         valid_until=stated.valid_until,
+        stated_on=stated.stated_on,
     )

@@ -1,5 +1,6 @@
 """What the matcher knows of a statement and of an organisation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -41,6 +42,7 @@ class Statement:
     visibility: Visibility
     valid_until: date | None = None
     """The last day on which it is matched."""
+    stated_on: date | None = None
     terms: TermCounts | None = field(default=None, compare=False, repr=False)
     """The words of its text, where they have been counted."""
 
@@ -64,6 +66,10 @@ class MatchedOrganisation:
     exclusions: frozenset[str]
     capacity: int
     statements: tuple[Statement, ...]
+    city: str | None = None
+    """GB/T 2260; abroad there is only the name."""
+    collaborations: Mapping[str, int] = field(default_factory=dict)
+    """Past partners, and how many projects were shared."""
 
     def side(self, side: Side) -> tuple[Statement, ...]:
         """Its needs or its capabilities."""

@@ -20,6 +20,8 @@ def to_json(organisation: MatchedOrganisation) -> dict[str, Any]:
         "capacity": organisation.capacity,
         "exclusions": sorted(organisation.exclusions),
         "statements": [_statement_to_json(s) for s in organisation.statements],
+        "city": organisation.city,
+        "collaborations": dict(organisation.collaborations),
     }
 
 
@@ -37,6 +39,8 @@ def from_json(id: str, version: int, snapshot: dict[str, Any]) -> MatchedOrganis
         exclusions=frozenset(snapshot["exclusions"]),
         capacity=snapshot["capacity"],
         statements=tuple(_statement_from_json(id, s) for s in snapshot["statements"]),
+        city=snapshot.get("city"),
+        collaborations=snapshot.get("collaborations", {}),
     )
 
 
@@ -51,6 +55,7 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
         "necessity": statement.necessity.value if statement.necessity else None,
         "visibility": statement.visibility.value,
         "valid_until": statement.valid_until.isoformat() if statement.valid_until else None,
+        "stated_on": statement.stated_on.isoformat() if statement.stated_on else None,
         "terms": terms_to_json(statement.terms) if statement.terms else None,
     }
 
@@ -66,5 +71,6 @@ def _statement_from_json(organisation: str, row: dict[str, Any]) -> Statement:
         necessity=Necessity(row["necessity"]) if row["necessity"] else None,
         visibility=Visibility(row["visibility"]),
         valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+        stated_on=date.fromisoformat(row["stated_on"]) if row.get("stated_on") else None,
         terms=terms_from_json(row["terms"]) if row.get("terms") else None,
     )
