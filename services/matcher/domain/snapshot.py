@@ -1,5 +1,6 @@
 """An organisation as the profiles service tells it, as matching needs it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +27,7 @@ def snapshot_of(organisation: Organisation) -> MatchedOrganisation:
             *(_capability(organisation.id, one) for one in organisation.capabilities),
             *(_need(organisation.id, one) for one in organisation.needs),
         ),
+        updated_at=organisation.updated_at,
         city=organisation.city,
         collaborations={one.organisation: one.count for one in organisation.collaborations},
     )
@@ -37,6 +39,14 @@ def current(organisation: MatchedOrganisation, day: date) -> MatchedOrganisation
         return organisation
     valid = tuple(s for s in organisation.statements if s.valid_on(day))
     return replace(organisation, statements=valid)
+
+
+def without(organisation: MatchedOrganisation, held: Collection[str]) -> MatchedOrganisation:
+    """The organisation without the statements of these ids."""
+    if not held:
+        return organisation
+    free = tuple(s for s in organisation.statements if s.key.statement not in held)
+    return replace(organisation, statements=free)
 
 
 def _capability(organisation: str, capability: Capability) -> Statement:

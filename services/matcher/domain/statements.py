@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -66,6 +66,8 @@ class MatchedOrganisation:
     exclusions: frozenset[str]
     capacity: int
     statements: tuple[Statement, ...]
+    updated_at: datetime | None = None
+    """When its members last changed it; None where that was not noted."""
     city: str | None = None
     """GB/T 2260; abroad there is only the name."""
     collaborations: Mapping[str, int] = field(default_factory=dict)

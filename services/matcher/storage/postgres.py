@@ -38,7 +38,9 @@ class PostgresStore:
         tables = self._tables
         async with self._database.transaction() as connection:
             yield PostgresTransaction(
-                snapshots=OrganisationSnapshots(tables.organisation, connection, self._cache),
+                snapshots=OrganisationSnapshots(
+                    tables.organisation, tables.constraints.hold, connection, self._cache
+                ),
                 letters=DeadLetters(tables.dead_letter, connection),
                 index=IndexStates(tables.index_state, connection),
                 statistics=StatisticsVersions(tables.statistics, connection),

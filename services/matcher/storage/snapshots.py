@@ -1,12 +1,14 @@
 """Organisations as the matcher last took them in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.matcher.domain.snapshot import without
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
@@ -17,8 +19,15 @@ from shared.contracts.organisation import Status
 class OrganisationSnapshots:
     """Reads and writes within the caller's transaction."""
 
-    def __init__(self, table: sa.Table, connection: AsyncConnection, cache: SnapshotCache) -> None:
+    def __init__(
+        self,
+        table: sa.Table,
+        hold: sa.Table,
+        connection: AsyncConnection,
+        cache: SnapshotCache,
+    ) -> None:
         self._table = table
+        self._hold = hold
         self._connection = connection
         self._cache = cache
 
@@ -59,17 +68,20 @@ class OrganisationSnapshots:
         return _stored(row) if row and row.status != _UNKNOWN else None
 
     async def active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
-        """Those of the ids that are active."""
+        """Those of the ids that are active, without the statements that screening holds."""
         if not ids:
             return {}
-        stamps = [_stamp(row) for row in await self._connection.execute(self._stamps(ids))]
+        stamped = self._stamps(ids).add_columns(_held(self._hold, self._table))
+        rows = list(await self._connection.execute(stamped))
+        stamps = [_stamp(row) for row in rows]
         known = self._cache.known(stamps)
         unknown = [stamp.id for stamp in stamps if stamp not in known]
         if unknown:
             read = await self._read(unknown)
             self._cache.keep(read)
             known = {**known, **read}
-        return {profile.id: profile for profile in known.values()}
+        held = {row.id: row.held or () for row in rows}
+        return {one.id: without(one, held[one.id]) for one in known.values()}
 
     async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
         """The next organisations in id order, in any state."""
@@ -107,9 +119,10 @@ class OrganisationSnapshots:
         return int((await self._connection.execute(query)).scalar_one())
 
     async def _read(self, ids: Sequence[str]) -> dict[RowStamp, MatchedOrganisation]:
-        query = self._stamps(ids).add_columns(self._table.c.snapshot)
+        columns = self._table.c
+        query = self._stamps(ids).add_columns(columns.snapshot, columns.updated_at)
         rows = await self._connection.execute(query)
-        return {_stamp(row): from_json(row.id, row.version, row.snapshot) for row in rows}
+        return {_stamp(row): _profile(row) for row in rows}
 
     def _stamps(self, ids: Sequence[str]) -> sa.Select[Any]:
         """Of the active ones."""
@@ -121,7 +134,12 @@ class OrganisationSnapshots:
     def _stored(self) -> sa.Select[Any]:
         columns = self._table.c
         return sa.select(
-            columns.id, columns.version, columns.status, columns.snapshot, columns.digests
+            columns.id,
+            columns.version,
+            columns.status,
+            columns.snapshot,
+            columns.digests,
+            columns.updated_at,
         )
 
     def _among(self, ids: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -130,13 +148,28 @@ class OrganisationSnapshots:
 
 _UNKNOWN = "unknown"
 """A row that exists only to be locked, before its organisation is known."""
-_WRITTEN = ("version", "status", "snapshot", "exclusions", "digests")
+_WRITTEN = (
+    *("version", "status", "snapshot", "exclusions", "digests"),
+    *("updated_at", "capacity"),
+)
 _TEXTS = ARRAY(sa.Text)
 _BYTES = ARRAY(sa.LargeBinary)
 
 
 def _xmin(table: sa.Table) -> sa.ColumnElement[str]:
     return sa.cast(sa.literal_column(f"{table.name}.xmin"), sa.Text).label("xmin")
+
+
+def _held(hold: sa.Table, organisation: sa.Table) -> sa.ColumnElement[list[str]]:
+    """Ids of the organisation's statements that screening holds; null where there are none."""
+    statements = sa.select(sa.func.array_agg(hold.c.statement)).where(
+        hold.c.organisation == organisation.c.id, hold.c.statement != ""
+    )
+    return statements.correlate(organisation).scalar_subquery().label("held")
+
+
+def _profile(row: Any) -> MatchedOrganisation:
+    return replace(from_json(row.id, row.version, row.snapshot), updated_at=row.updated_at)
 
 
 def _stamp(row: Any) -> RowStamp:
@@ -148,7 +181,7 @@ def _stored(row: Any) -> StoredOrganisation:
         id=row.id,
         version=row.version,
         status=None if row.status == _UNKNOWN else Status(row.status),
-        profile=from_json(row.id, row.version, row.snapshot) if row.snapshot else None,
+        profile=_profile(row) if row.snapshot else None,
         digests=frozenset(bytes(digest) for digest in row.digests),
     )
 
@@ -162,4 +195,6 @@ def _row(organisation: StoredOrganisation) -> dict[str, Any]:
         "snapshot": to_json(profile) if profile else sa.null(),
         "exclusions": sorted(profile.exclusions) if profile else [],
         "digests": sorted(organisation.digests),
+        "updated_at": profile.updated_at if profile else None,
+        "capacity": profile.capacity if profile else None,
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
+
 
 @dataclass(frozen=True)
 class MatcherTables:
@@ -14,6 +16,7 @@ class MatcherTables:
     dead_letter: sa.Table
     index_state: sa.Table
     statistics: sa.Table
+    constraints: ConstraintTables
 
 
 def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
@@ -23,6 +26,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         dead_letter=_dead_letter(metadata),
         index_state=_index_state(metadata),
         statistics=_statistics(metadata),
+        constraints=constraint_tables(metadata),
     )
 
 
@@ -37,8 +41,12 @@ def _organisation(metadata: sa.MetaData) -> sa.Table:
         sa.Column("snapshot", JSONB),
         sa.Column("exclusions", ARRAY(sa.Text), nullable=False, server_default="{}"),
         sa.Column("digests", ARRAY(sa.LargeBinary), nullable=False, server_default="{}"),
+        sa.Column("updated_at", sa.DateTime(timezone=True)),
+        sa.Column("capacity", sa.Integer),
         sa.Index("organisation_exclusions", "exclusions", postgresql_using="gin"),
         sa.Index("organisation_digests", "digests", postgresql_using="gin"),
+        sa.Index("organisation_updated_at", "updated_at"),
+        sa.Index("organisation_without_capacity", "id", postgresql_where=sa.text("capacity = 0")),
     )
 
 
