@@ -1,0 +1,1 @@
+"""Reading what a statement says of materials, methods, effect, product and application. Pure."""
