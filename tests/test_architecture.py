@@ -105,6 +105,10 @@ def test_qdrant_types_stay_inside_the_index() -> None:
         assert not outside(users_of(library), "services.matcher.index", "benchmarks")
 
 
+def test_integer_programming_stays_with_the_solver() -> None:
+    assert not outside(users_of("scipy"), "services.matcher.solving", "benchmarks")
+
+
 def test_deploy_and_cli_reach_services_by_processes_and_http() -> None:
     for file in files_in("cli", "deploy"):
         reached = {name for name in imports_of(file) if name.startswith("services.")}
