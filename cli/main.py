@@ -50,12 +50,12 @@ cli.add_typer(organisations.commands, name="organisations")
 
 
 def app() -> None:
-    """Run; what went wrong is said in a sentence, and the exit code is 1."""
+    """Run; what went wrong is said in a sentence, and the exit code is 1, or 2 for bad input."""
     try:
         cli()
     except CommandError as error:
         typer.echo(f"hezuo: {error}", err=True)
-        sys.exit(1)
+        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

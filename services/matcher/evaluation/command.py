@@ -6,11 +6,12 @@ from pathlib import Path
 
 from services.matcher.evaluation.baselines.standard import standard_baselines
 from services.matcher.evaluation.compare import Comparison, IncomparableError, compare, figures_of
-from services.matcher.evaluation.dataset import Dataset
+from services.matcher.evaluation.dataset import Corpus, Dataset
 from services.matcher.evaluation.dataset_error import DatasetError
 from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, RankingEngine, silent
 from services.matcher.evaluation.evaluate import evaluate
+from services.matcher.evaluation.groups import split_of
 from services.matcher.evaluation.result_json import PerQuery, read_figures, to_document
 from services.matcher.evaluation.results import Evaluation
 from services.matcher.evaluation.run_file import read_run, write_run
@@ -21,7 +22,7 @@ from services.matcher.ports import EmbeddingStore, TextEmbedder
 WithStore = Callable[[EmbeddingStore], TextEmbedder]
 """Puts the production embedder on a store."""
 
-EnginesOn = Callable[[TextEmbedder], Sequence[RankingEngine]]
+EnginesOn = Callable[[WarmingEmbedder], Sequence[RankingEngine]]
 """Makes the engines under test on an embedder that shows progress and keeps its vectors."""
 
 
@@ -64,19 +65,22 @@ def run_comparison(a: Path, b: Path, folder: Path | None = None) -> Comparison:
     Raises DatasetError, IncomparableError.
     """
     dataset = read_dataset(folder) if folder is not None else None
-    return compare(a.name, _figures(a, dataset), b.name, _figures(b, dataset))
+    return compare(a.name, figures_from(a, dataset), b.name, figures_from(b, dataset))
 
 
-def query_texts(folder: Path) -> dict[str, str]:
-    """What each query asks, for the table of a comparison. Raises DatasetError."""
-    corpus = read_dataset(folder).corpus
+def query_texts(corpus: Corpus) -> dict[str, str]:
+    """What each query asks, for the table of a comparison."""
     return {
         one.id: one.text or corpus.organisation(str(one.organisation)).name
         for one in corpus.queries
     }
 
 
-def _figures(file: Path, dataset: Dataset | None) -> PerQuery:
+def figures_from(file: Path, dataset: Dataset | None) -> PerQuery:
+    """The figures of each query, of a run file with its data set or of a result as JSON.
+
+    Raises DatasetError.
+    """
     if file.suffix == ".json":
         return read_figures(file)
     if dataset is None:
@@ -87,6 +91,12 @@ def _figures(file: Path, dataset: Dataset | None) -> PerQuery:
     except IncomparableError as error:
         mend = "compare runs of this data set only"
         raise DatasetError(file, None, str(error), mend) from error
+
+
+def of_split(figures: PerQuery, dataset: Dataset, split: str) -> PerQuery:
+    """Those of the queries of one split."""
+    splits = {one.id: split_of(one) for one in dataset.corpus.queries}
+    return {query: row for query, row in figures.items() if splits.get(query) == split}
 
 
 def _check_writable(file: Path) -> None:

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from shared.contracts.base import storable
 from shared.contracts.organisation import Kind, Side
@@ -14,6 +21,10 @@ Identifier = Annotated[
 ]
 """No white space: a TREC run file separates its columns by it."""
 Text = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(storable)]
+
+_Item = TypeVar("_Item")
+Listed = Annotated[tuple[_Item, ...], BeforeValidator(lambda given: () if given is None else given)]
+"""A list that may be left out; null is as good as none."""
 
 QueryKind = Literal["ad hoc", "stored organisation"]
 
@@ -50,8 +61,8 @@ class Organisation(_Record):
     country: str | None = None
     city: str | None = None
     capabilities: tuple[Statement, ...]
-    needs: tuple[Statement, ...] = ()
-    collaborations: tuple[Collaboration, ...] = ()
+    needs: Listed[Statement] = ()
+    collaborations: Listed[Collaboration] = ()
 
     @property
     def offers(self) -> tuple[tuple[Statement, Side], ...]:
@@ -77,7 +88,7 @@ class Query(_Record):
     organisation: Identifier | None = None
     activity: str | None = None
     """Of the wanted partner."""
-    exclude: tuple[Identifier, ...] = ()
+    exclude: Listed[Identifier] = ()
     candidates: tuple[Identifier, ...] | None = None
     split: str | None = None
     languages: str | None = None

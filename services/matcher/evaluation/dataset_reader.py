@@ -1,12 +1,12 @@
 """Reads a data set folder; what is wrong with it is said with file and line, never skipped.
 
-A name in `exclude` or `collaborations` that the set does not hold changes no ranking (there is
-nothing to leave out or to count), so it is a warning with its count; everywhere else it is an
-error.
+A name in `collaborations` that the set does not hold is a warning with its count: others than
+those in the set have worked with somebody, too. Everywhere else it is an error.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from services.matcher.evaluation.dataset import Corpus, Dataset, Organisation, Query
@@ -40,7 +40,7 @@ def read_dataset(folder: Path) -> Dataset:
     files = [find_file(folder, name) for name in (ORGANISATIONS, QUERIES, QRELS)]
     strays = _Strays()
     organisations = _organisations(files[0], strays)
-    queries = _queries(files[1], set(organisations), strays)
+    queries = _queries(files[1], set(organisations))
     judgements = read_judgements(files[2], set(organisations), set(queries))
     corpus = Corpus(
         name=folder.resolve().name,
@@ -73,7 +73,7 @@ def _organisations(file: Path, strays: _Strays) -> dict[str, Organisation]:
     return found
 
 
-def _queries(file: Path, known: set[str], strays: _Strays) -> dict[str, Query]:
+def _queries(file: Path, known: set[str]) -> dict[str, Query]:
     found: dict[str, Query] = {}
     lines: dict[str, int] = {}
     for line, one in read_records(file, Query):
@@ -87,9 +87,7 @@ def _queries(file: Path, known: set[str], strays: _Strays) -> dict[str, Query]:
         if one.organisation is not None:
             _require(file, line, "organisation", (one.organisation,), known)
         _require(file, line, "candidates", one.candidates or (), known)
-        for other in one.exclude:
-            if other not in known:
-                strays.add("unknown organisation in `exclude`", file, line)
+        _require(file, line, "exclude", one.exclude, known)
         found[one.id] = one
     if not found:
         raise DatasetError(file, None, "there is no query in it", "add queries")
@@ -113,11 +111,16 @@ def _require(file: Path, line: int, key: str, names: Iterable[str], known: set[s
 def _note_unreachable(
     file: Path, corpus: Corpus, judgements: Iterable[Judgement], strays: _Strays
 ) -> None:
-    eligible = Eligibility(corpus)
+    eligibility = Eligibility(corpus)
     queries = {one.id: one for one in corpus.queries}
-    for one in judgements:
-        if one.grade > 0 and not eligible.allows(queries[one.query], one.organisation):
-            strays.add("relevant organisation that its query rules out", file, one.line)
+    relevant = sorted((one for one in judgements if one.grade > 0), key=lambda one: one.query)
+    ruled_out: list[int] = []
+    for query, found in groupby(relevant, key=lambda one: one.query):
+        allowed = eligibility.mask(queries[query])
+        places = ((one.line, corpus.position[one.organisation]) for one in found)
+        ruled_out += [line for line, place in places if not allowed[place]]
+    for line in sorted(ruled_out):
+        strays.add("relevant organisation that its query rules out", file, line)
 
 
 def _note_unanswered(

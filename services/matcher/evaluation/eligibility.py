@@ -28,16 +28,6 @@ class Eligibility:
             allowed[self._places((query.organisation,))] = False
         return allowed
 
-    def allows(self, query: Query, organisation: str) -> bool:
-        """The same for one organisation, without a mask. Raises KeyError."""
-        one = self._corpus.organisation(organisation)
-        return (
-            organisation != query.organisation
-            and organisation not in query.exclude
-            and (query.candidates is None or organisation in query.candidates)
-            and (not query.activity or one.activity == query.activity)
-        )
-
     def _places(self, names: tuple[str, ...]) -> list[int]:
         position = self._corpus.position
         return [position[name] for name in names if name in position]

@@ -1,5 +1,6 @@
 """Reads `qrels.tsv`."""
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from services.matcher.evaluation.dataset_error import DatasetError
 from services.matcher.evaluation.lines import numbered_lines
 
+_GRADE = re.compile(r"[0-9]{1,3}")
 _FORMAT = "query id, organisation id and grade, separated by tabs"
 
 
@@ -44,8 +46,8 @@ def _judgement(file: Path, number: int, line: str) -> Judgement:
     if len(columns) != 3:
         raise DatasetError(file, number, f"{len(columns)} columns instead of 3", _FORMAT)
     query, organisation, grade = columns
-    if not (grade.isascii() and grade.isdigit()):
-        problem = f"the grade {grade!r} is no whole number from 0"
+    if not _GRADE.fullmatch(grade):
+        problem = f"the grade {grade[:20]!r} is no whole number from 0 to 999"
         raise DatasetError(file, number, problem, "1 = relevant, more = more relevant, 0 = not")
     return Judgement(query, organisation, int(grade), number)
 

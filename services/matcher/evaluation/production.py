@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+import numpy as np
+
 from services.matcher.api.use_cases import UseCases
+from services.matcher.domain.windows import windows
 from services.matcher.evaluation.corpus_profiles import CorpusProfiles
 from services.matcher.evaluation.dataset import Corpus, Query
-from services.matcher.evaluation.eligibility import Eligibility
+from services.matcher.evaluation.eligibility import Eligibility, Mask
 from services.matcher.evaluation.engine import Progress, Ranking
 from services.matcher.evaluation.platform_corpus import (
     LONGEST,
@@ -15,7 +18,8 @@ from services.matcher.evaluation.platform_corpus import (
     on_the_platform,
     stated_needs,
 )
-from services.matcher.ports import ProfilesReader, TextEmbedder
+from services.matcher.evaluation.warming import WarmingEmbedder
+from services.matcher.ports import ProfilesReader
 from services.matcher.service.scope import Scope
 from services.matcher.service.suggestions import SuggestionRequest
 from shared.contracts.operations import RebuildPhase
@@ -42,7 +46,7 @@ class ProductionEngine:
 
     name = "hezuo"
 
-    def __init__(self, open_platform: OpenPlatform, embedder: TextEmbedder, depth: int) -> None:
+    def __init__(self, open_platform: OpenPlatform, embedder: WarmingEmbedder, depth: int) -> None:
         self._open_platform = open_platform
         self._embedder = embedder
         self._depth = depth
@@ -52,17 +56,17 @@ class ProductionEngine:
 
     async def prepare(self, corpus: Corpus, progress: Progress) -> None:
         """Profiles in, statistics fitted on the data set's own texts, index built with them."""
-        self._corpus = corpus
         self._eligibility = Eligibility(corpus)
         self._platform = on_the_platform(corpus)
         self._names = {platform: own for own, platform in self._platform.ids.items()}
+        self._ids = [self._platform.ids[one.id] for one in corpus.organisations]
         asking = [] if any(one.needs for one in corpus.organisations) else stated_needs(corpus)
         self.notes = _notes(corpus, self._platform, asking)
         profiles = CorpusProfiles(
             [*self._platform.profiles, *asking],
             lambda done, total: progress("taking in profiles", done, total),
         )
-        await self._embedder.embed(_texts(corpus, self._platform.profiles))
+        await self._embedder.warm(_texts(corpus, [*self._platform.profiles, *asking]))
         self._use_cases = await self._open.enter_async_context(
             self._open_platform(profiles, progress)
         )
@@ -110,12 +114,12 @@ class ProductionEngine:
     def _scope(self, query: Query) -> Scope:
         """Names those that are let in, or those that are not, whichever are fewer."""
         allowed = self._eligibility.mask(query)
-        ids = [self._platform.ids[one.id] for one in self._corpus.organisations]
         if allowed.mean() > _MOST:
-            shut_out = tuple(id for id, let_in in zip(ids, allowed, strict=True) if not let_in)
-            return Scope(excluded=shut_out, depth=self._depth)
-        let_in = tuple(id for id, let_in in zip(ids, allowed, strict=True) if let_in)
-        return Scope(organisations=let_in, depth=self._depth)
+            return Scope(excluded=self._those(~allowed), depth=self._depth)
+        return Scope(organisations=self._those(allowed), depth=self._depth)
+
+    def _those(self, mask: Mask) -> tuple[str, ...]:
+        return tuple(self._ids[place] for place in np.flatnonzero(mask))
 
     async def _rebuild(self, progress: Progress) -> None:
         """As `hezuo reindex` does it."""
@@ -141,8 +145,9 @@ def _texts(corpus: Corpus, profiles: list[Organisation]) -> list[tuple[str, Side
         )
         for one in statements
     ]
+    parts = [(part, side) for text, side in dict.fromkeys(stated) for part in windows(text)]
     asked = [(one.text.strip()[:LONGEST], Side.NEED) for one in corpus.queries if one.text]
-    return [*stated, *asked]
+    return [*stated, *parts, *asked]
 
 
 def _notes(corpus: Corpus, platform: PlatformCorpus, asking: list[Organisation]) -> tuple[str, ...]:

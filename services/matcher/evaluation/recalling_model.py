@@ -7,7 +7,7 @@ import numpy as np
 from services.matcher.domain.content import content_digest
 from services.matcher.evaluation.engine import Progress
 from services.matcher.evaluation.vector_cache import SqliteEmbeddingStore
-from services.matcher.evaluation.warming import AT_ONCE, STAGE
+from services.matcher.evaluation.warming import AT_ONCE, counted_parts
 from services.matcher.ports import ContentKey, Embedder, Vectors
 from shared.contracts.organisation import Side
 
@@ -23,12 +23,14 @@ class RecallingModel:
         """As the inner one; kept part by part, so that an interruption costs little."""
         keys = [ContentKey(content_digest(text, side)) for text in texts]
         known = self._store.read(self.model, keys)
-        missing = {k: text for k, text in zip(keys, texts, strict=True) if k not in known}
-        for start in range(0, len(missing), AT_ONCE):
-            self._progress(STAGE, start, len(missing))
-            part = list(missing)[start : start + AT_ONCE]
-            vectors = self._inner.encode([missing[key] for key in part], side)
-            fresh: dict[ContentKey, Vectors] = dict(zip(part, vectors, strict=True))
+        missing = {text: k for k, text in zip(keys, texts, strict=True) if k not in known}
+        sided = [(text, side) for text in missing]
+        for part in counted_parts(sided, AT_ONCE, self._progress):
+            some = [text for text, _ in part]
+            vectors = self._inner.encode(some, side)
+            fresh: dict[ContentKey, Vectors] = {
+                missing[text]: vector for text, vector in zip(some, vectors, strict=True)
+            }
             self._store.write(self.model, fresh)
             known.update(fresh)
         if not texts:

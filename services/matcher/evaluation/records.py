@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,18 +18,26 @@ def read_records(file: Path, record: type[_Record]) -> Iterator[tuple[int, _Reco
     for number, line in numbered_lines(file):
         if not line.strip():
             raise DatasetError(file, number, "the line is empty", "remove it")
-        try:
-            document = json.loads(line)
-        except json.JSONDecodeError as error:
-            problem = f"broken JSON at column {error.colno}: {error.msg}"
-            raise DatasetError(file, number, problem, "one JSON object on each line") from error
-        if not isinstance(document, dict):
-            problem = f"a JSON {type(document).__name__} where an object belongs"
-            raise DatasetError(file, number, problem, "one JSON object on each line")
+        document = _object(file, number, line)
         try:
             yield number, record.model_validate(document)
         except ValidationError as error:
             raise DatasetError(file, number, *_first(error)) from error
+
+
+def _object(file: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except json.JSONDecodeError as error:
+        problem = f"broken JSON at column {error.colno}: {error.msg}"
+        raise DatasetError(file, number, problem, "one JSON object on each line") from error
+    except (ValueError, RecursionError) as error:
+        problem = f"JSON that cannot be read: {error}"
+        raise DatasetError(file, number, problem, "one flat JSON object on each line") from error
+    if not isinstance(document, dict):
+        problem = f"a JSON {type(document).__name__} where an object belongs"
+        raise DatasetError(file, number, problem, "one JSON object on each line")
+    return document
 
 
 def _first(error: ValidationError) -> tuple[str, str]:

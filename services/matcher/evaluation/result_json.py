@@ -23,8 +23,18 @@ def to_document(evaluation: Evaluation) -> dict[str, Any]:
         "queries": evaluation.queries,
         "left_out": list(evaluation.left_out),
         "warnings": list(evaluation.warnings),
+        "weights": evaluation.weights,
         "engines": [_engine(one) for one in evaluation.engines],
     }
+
+
+def is_result(file: Path) -> bool:
+    """Whether an evaluation wrote it, or tried to; a file that cannot be read is not weights."""
+    try:
+        document = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return True
+    return not isinstance(document, dict) or "format" in document or "engines" in document
 
 
 def read_figures(file: Path) -> PerQuery:
@@ -34,7 +44,7 @@ def read_figures(file: Path) -> PerQuery:
         if document["format"] != FORMAT:
             raise ValueError(document["format"])
         figures: PerQuery = document["engines"][0]["per_query"]
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         mend = "name a file that an evaluation wrote as JSON"
         raise DatasetError(file, None, f"no result of an evaluation ({error})", mend) from error
     return figures

@@ -1,6 +1,6 @@
 """What an evaluation found, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.matcher.evaluation.bootstrap import Estimate
 from services.matcher.evaluation.run_file import Run
@@ -45,3 +45,5 @@ class Evaluation:
     """Queries without a relevant organisation: ranked, but in no mean."""
     warnings: tuple[str, ...]
     engines: tuple[EngineResult, ...]
+    weights: dict[str, float] = field(default_factory=dict)
+    """What the engine ranked with, by full name."""

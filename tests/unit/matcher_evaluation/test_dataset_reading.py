@@ -60,6 +60,30 @@ def test_unknown_keys_are_left_alone_and_split_and_languages_kept(
     assert (query.split, query.languages) == ("tune", "en-en")
 
 
+def test_what_may_be_left_out_may_be_null(write_dataset: WriteDataset) -> None:
+    bare = ("activity", "country", "city", "needs", "collaborations")
+    organisations = [
+        {k: v for k, v in one.items() if k not in bare} | dict.fromkeys(bare if place else ())
+        for place, one in enumerate(ORGANISATIONS)
+    ]
+    nothing = dict.fromkeys(("lang", "activity", "exclude", "candidates", "split", "languages"))
+    queries = [{"id": "words", "text": "radar"} | nothing, {"id": "partner", "organisation": "lab"}]
+    dataset = read_dataset(
+        write_dataset(lines_of(organisations), lines_of(queries), "words\tlab\t3\n")
+    )
+    assert all(one.needs == one.collaborations == () for one in dataset.corpus.organisations)
+    assert dataset.corpus.queries[0].exclude == ()
+    assert dataset.relevance == {"words": {"lab": 3}}
+
+
+def test_what_is_no_gzip_file_is_said(write_dataset: WriteDataset) -> None:
+    folder = write_dataset()
+    (folder / "qrels.tsv").rename(folder / "qrels.tsv.gz")
+    error = refused(folder)
+    assert (error.file.name, error.line) == ("qrels.tsv.gz", 1)
+    assert "cannot be read" in error.problem
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_read(write_dataset: WriteDataset) -> None:
     folder = write_dataset(qrels="\ufeffwords\tlab\t1\r\npartner\tfirm\t1\r\n")
     assert read_dataset(folder).relevance["words"] == {"lab": 1}
@@ -104,6 +128,15 @@ def test_a_file_that_is_not_utf_8_is_said_with_its_line(write_dataset: WriteData
 BAD_ORGANISATIONS = {
     "broken JSON": ('{"id": "lab"', 1),
     "a JSON list": ("[]\n", 1),
+    "JSON that cannot be read": (lines_of(ORGANISATIONS[:1]) + "[" * 100_000, 2),
+    "JSON that cannot be read: Exceeds": ('{"id": ' + "9" * 5000 + "}", 1),
+    "`name` is missing": (changed(ORGANISATIONS, 3, name=...), 4),
+    "`needs.0.id` is missing": (changed(ORGANISATIONS, 1, needs=[{"text": "glass"}]), 2),
+    "`capabilities` is wrong": (changed(ORGANISATIONS, 1, capabilities="glass"), 2),
+    "`collaborations.0.count` is wrong": (
+        changed(ORGANISATIONS, 1, collaborations=[{"organisation": "hub", "count": -1}]),
+        2,
+    ),
     "the line is empty": (lines_of(ORGANISATIONS[:1]) + "\n" + lines_of(ORGANISATIONS[1:]), 2),
     "there is no organisation": ("", None),
     "`capabilities` is missing": (changed(ORGANISATIONS, 2, capabilities=...), 3),
@@ -147,6 +180,12 @@ BAD_QUERIES = {
     "query 'few' has no candidate": (changed(QUERIES, 2, candidates=[]), 3),
     "query id 'words' is there twice (first on line 1)": (changed(QUERIES, 1, id="words"), 2),
     "`exclude` is wrong": (changed(QUERIES, 1, exclude="lab"), 2),
+    "`exclude` names the unknown organisation 'gone'": (
+        changed(QUERIES, 3, exclude=["lab", "gone"]),
+        4,
+    ),
+    "`candidates` is wrong": (changed(QUERIES, 2, candidates={"lab": 1}), 3),
+    "`id` is wrong": (changed(QUERIES, 2, id=7), 3),
 }
 
 
@@ -168,6 +207,8 @@ BAD_QRELS = {
     "the grade '-1' is no whole number": ("words\tlab\t-1\n", 1),
     "the grade '1.5' is no whole number": ("words\tlab\t1.5\n", 1),
     "the grade '' is no whole number": ("words\tlab\t\n", 1),
+    "the grade '9999": ("words\tlab\t1\nwords\tfirm\t" + "9" * 5000 + "\n", 2),
+    "4 columns instead of 3": ("words\t0\tlab\t1\n", 1),
     "'lab' is judged twice for 'words' (first on line 1)": ("words\tlab\t1\nwords\tlab\t2\n", 2),
     "nothing is relevant to any query": ("words\tlab\t0\n", None),
 }
@@ -183,17 +224,13 @@ def test_a_bad_judgement_is_said_with_its_line(
     assert (error.file.name, error.line) == ("qrels.tsv", line)
 
 
-def test_names_that_change_no_ranking_are_counted_and_said(write_dataset: WriteDataset) -> None:
+def test_collaborations_with_others_are_counted_and_said(write_dataset: WriteDataset) -> None:
     organisations = changed(
         ORGANISATIONS, 1, collaborations=[{"organisation": "gone"}, {"organisation": "hub"}]
     )
-    queries = changed(QUERIES, 3, exclude=["lab", "gone", "lost"])
-    folder = write_dataset(organisations=organisations, queries=queries)
-    first, second = read_dataset(folder).warnings
-    assert first.startswith("1 x unknown organisation in `collaborations`")
-    assert "organisations.jsonl:2)" in first
-    assert second.startswith("2 x unknown organisation in `exclude`")
-    assert "queries.jsonl:4)" in second
+    (warning,) = read_dataset(write_dataset(organisations=organisations)).warnings
+    assert warning.startswith("1 x unknown organisation in `collaborations`")
+    assert "organisations.jsonl:2)" in warning
 
 
 def test_a_query_without_an_answer_is_counted_and_said(write_dataset: WriteDataset) -> None:

@@ -83,14 +83,23 @@ async def test_progress_tells_of_what_is_missing_only(tmp_path: Path) -> None:
     await warming.embed(TEXTS[:2])
     told.clear()
     await warming.embed(TEXTS)
-    assert told == [(0, 3), (2, 3), (3, 3)]
+    assert told == [(0, 21), (14, 21), (21, 21)]  # characters of three texts of seven
+
+
+async def test_the_longest_texts_are_embedded_first(tmp_path: Path) -> None:
+    model, store = CountingEmbedder(), SqliteEmbeddingStore(tmp_path)
+    warming = WarmingEmbedder(CachedEmbedder(model, store), store, lambda *_: None, at_once=1)
+    texts = ["radar", "lidar and radar", "haptic glove"]
+    found = await warming.embed([(text, Side.NEED) for text in texts])
+    assert model.encoded == ["lidar and radar", "haptic glove", "radar"]
+    assert np.array_equal(found, model.encode(texts, Side.NEED))
 
 
 async def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     store = SqliteEmbeddingStore(tmp_path)
 
     def interrupt(stage: str, done: int, total: int) -> None:
-        if done == 4:
+        if done == 28:  # characters: four texts of seven
             raise KeyboardInterrupt
 
     warming = WarmingEmbedder(

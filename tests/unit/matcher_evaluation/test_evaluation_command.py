@@ -11,6 +11,7 @@ from rich.console import Console
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.evaluation.command import (
     as_json,
+    of_split,
     query_texts,
     run_comparison,
     run_evaluation,
@@ -19,10 +20,12 @@ from services.matcher.evaluation.compare import IncomparableError, compare
 from services.matcher.evaluation.comparison_tables import comparison_tables
 from services.matcher.evaluation.dataset import Corpus, Dataset, Query
 from services.matcher.evaluation.dataset_error import DatasetError
+from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, Ranking
 from services.matcher.evaluation.evaluate import evaluate
 from services.matcher.evaluation.groups import groups_of, languages_of, split_of
 from services.matcher.evaluation.progress_display import ProgressLines, shown_progress
+from services.matcher.evaluation.result_json import is_result
 from services.matcher.evaluation.result_tables import result_tables
 from services.matcher.evaluation.results import Evaluation
 from services.matcher.evaluation.run_file import read_run, write_run
@@ -211,12 +214,14 @@ def test_the_comparison_is_shown_with_what_the_queries_ask(
 ) -> None:
     folder = write_dataset()
     text = shown(
-        comparison_tables(run_comparison(*two_runs(tmp_path), folder), query_texts(folder))
+        comparison_tables(
+            run_comparison(*two_runs(tmp_path), folder), query_texts(read_dataset(folder).corpus)
+        )
     )
     assert "2 better, 0 worse, 2 the same" in " ".join(text.split())
     assert "测试平台" in text
     assert "95 % interval" in text
-    assert query_texts(folder)["partner"] == "Lab"
+    assert query_texts(read_dataset(folder).corpus)["partner"] == "Lab"
 
 
 async def test_results_as_json_are_compared_without_the_data_set(
@@ -227,6 +232,21 @@ async def test_results_as_json_are_compared_without_the_data_set(
         (tmp_path / f"{name}.json").write_text(as_json(result))
     one = run_comparison(tmp_path / "a.json", tmp_path / "b.json")
     assert [moved.query for moved in one.better] == ["chinese", "few"]
+
+
+def test_a_comparison_may_keep_to_one_split(small: Dataset) -> None:
+    figures = {one.id: {"nDCG@10": 1.0} for one in small.corpus.queries}
+    halves = [set(of_split(figures, small, split)) for split in ("tune", "report", "other")]
+    assert halves[0] | halves[1] == set(figures)
+    assert halves[0] & halves[1] == halves[2] == set()
+
+
+def test_a_result_is_told_from_weights(tmp_path: Path) -> None:
+    texts = {"a": '{"format": "hezuo-evaluation-1"}', "b": '{"named": 0}', "c": "[]", "d": "{"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    found = [is_result(tmp_path / name) for name in (*texts, "missing")]
+    assert found == [True, False, True, True, True]
 
 
 def test_a_run_without_its_data_set_is_refused(tmp_path: Path) -> None:
