@@ -154,6 +154,10 @@ class IndexFilter:
     kind: Kind | None = None
     country: str | None = None
     province: str | None = None
+    countries: tuple[str, ...] = ()
+    """One of these."""
+    provinces: tuple[str, ...] = ()
+    """One of these."""
     field: str | None = None
     organisations: tuple[str, ...] | None = None
     """Only these."""

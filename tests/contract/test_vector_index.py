@@ -135,6 +135,8 @@ async def test_limit_gives_the_best(index: VectorIndex, rng: np.random.Generator
         ({"kind": Kind.ENTERPRISE}, replace(ANY, kind=Kind.ENTERPRISE)),
         ({"country": "DE", "province": None}, replace(ANY, country="DE")),
         ({"province": "110000"}, replace(ANY, province="110000")),
+        ({"country": "DE", "province": None}, replace(ANY, countries=("DE", "FR"))),
+        ({"province": "110000"}, replace(ANY, provinces=("110000", "310000"))),
         ({"fields": ("haptics", "medical")}, replace(ANY, field="medical")),
         (
             {"visibility": Visibility.CONFIDENTIAL},
@@ -148,6 +150,8 @@ async def test_limit_gives_the_best(index: VectorIndex, rng: np.random.Generator
         "kind",
         "country",
         "province",
+        "countries",
+        "provinces",
         "field",
         "visibility",
         "organisations",

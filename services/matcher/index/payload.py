@@ -29,6 +29,10 @@ def required(wanted: IndexFilter) -> Iterator[Condition]:
         yield "country", [wanted.country]
     if wanted.province:
         yield "province", [wanted.province]
+    if wanted.countries:
+        yield "country", wanted.countries
+    if wanted.provinces:
+        yield "province", wanted.provinces
     if wanted.field:
         yield "fields", [wanted.field]
     if wanted.visibility and wanted.part is not Part.NAME:

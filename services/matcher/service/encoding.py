@@ -1,5 +1,6 @@
 """Statements as points of the index, and as questions to it."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,6 +90,19 @@ class StatementEncoder:
         """A free text as a question; it is not stored."""
         raw = await self.embedder.embed_query(text, side)
         return Probe(key, self._correction.apply(raw, side), self.lexicon.query(text))
+
+    async def probe_texts(
+        self, texts: Sequence[tuple[StatementKey, str]], side: Side
+    ) -> list[Probe]:
+        """Free texts as questions, embedded in one batch; none is stored."""
+        if not texts:
+            return []
+        wanted = [text for _, text in texts]
+        raw = await asyncio.to_thread(self.embedder.embedder.encode, wanted, side)
+        return [
+            Probe(key, vector, self.lexicon.query(text))
+            for (key, text), vector in zip(texts, self._correction.apply(raw, side), strict=True)
+        ]
 
     def _correct(self, raw: Vectors, sides: Sequence[Side]) -> Vectors:
         corrected = np.empty_like(raw)

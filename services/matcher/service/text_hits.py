@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -59,32 +60,60 @@ async def look(
     index: VectorIndex, asked: AskedText, narrowing: IndexFilter, weights: RankingWeights
 ) -> TextHits:
     """`narrowing` says among which statements."""
-    # In a text of Latin letters two of the three are one.
-    lexical_questions = _lexical_questions(asked)
-    different = list(dict.fromkeys(lexical_questions))
-    whole, windows, names, *lexical = await index.query(
-        [
-            IndexQuery(narrowing, RANKED_STATEMENTS, dense=asked.probe.dense),
-            IndexQuery(
-                replace(narrowing, part=Part.WINDOW),
-                _WINDOWS * RANKED_STATEMENTS,
-                dense=asked.probe.dense,
-            ),
-            IndexQuery(
-                replace(narrowing, part=Part.NAME), NAMED_ORGANISATIONS, lexical=asked.probe.lexical
-            ),
-            *(IndexQuery(narrowing, RANKED_STATEMENTS, lexical=words) for words in different),
-        ]
-    )
+    return (await look_for_all(index, [asked], narrowing, weights))[0]
+
+
+async def look_for_all(
+    index: VectorIndex, texts: Sequence[AskedText], narrowing: IndexFilter, weights: RankingWeights
+) -> list[TextHits]:
+    """As `look` for each of the texts, all in one round trip."""
+    looks = [_Look.of(asked, narrowing) for asked in texts]
+    found = iter(await index.query([query for one in looks for query in one.queries]))
+    answers = [list(islice(found, len(one.queries))) for one in looks]
+    everything = all(len(one[0]) < RANKED_STATEMENTS for one in answers)
+    stored = 0 if everything else await index.count()
+    return [
+        _hits(look, answer, stored, weights) for look, answer in zip(looks, answers, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A text's queries: whole statements, windows, names, and then its lexical questions."""
+
+    language: Language
+    lexical: tuple[SparseVector, ...]
+    different: tuple[SparseVector, ...]
+    """In a text of Latin letters two of the three are one."""
+    queries: tuple[IndexQuery, ...]
+
+    @classmethod
+    def of(cls, asked: AskedText, narrowing: IndexFilter) -> "_Look":
+        lexical = _lexical_questions(asked)
+        different = tuple(dict.fromkeys(lexical))
+        dense, words = asked.probe.dense, asked.probe.lexical
+        windows, names = (replace(narrowing, part=part) for part in (Part.WINDOW, Part.NAME))
+        queries = (
+            IndexQuery(narrowing, RANKED_STATEMENTS, dense=dense),
+            IndexQuery(windows, _WINDOWS * RANKED_STATEMENTS, dense=dense),
+            IndexQuery(names, NAMED_ORGANISATIONS, lexical=words),
+            *(IndexQuery(narrowing, RANKED_STATEMENTS, lexical=one) for one in different),
+        )
+        return cls(asked.language, lexical, different, queries)
+
+
+def _hits(
+    look: _Look, answers: Sequence[Sequence[IndexHit]], stored: int, weights: RankingWeights
+) -> TextHits:
+    whole, windows, names, *lexical = answers
     languages = _languages(whole)
-    one_language = languages <= {asked.language}
-    wanted = lexical_questions[0 if one_language else 1 if len(languages) > 1 else 2]
-    keys, found = _joined(whole, windows, lexical[different.index(wanted)])
-    everything = len(whole) < RANKED_STATEMENTS
+    one_language = languages <= {look.language}
+    wanted = look.lexical[0 if one_language else 1 if len(languages) > 1 else 2]
+    keys, found = _joined(whole, windows, lexical[look.different.index(wanted)])
     return TextHits(
         pool=pool(
             found,
-            stored=len(whole) if everything else await index.count(),
+            stored=len(whole) if len(whole) < RANKED_STATEMENTS else stored,
             lexical=weights.lexical if one_language else weights.lexical_across,
             weights=weights,
         ),
