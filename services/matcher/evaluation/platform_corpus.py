@@ -30,7 +30,6 @@ SHORTEST, LONGEST = 5, 8000
 UNKNOWN_COUNTRY = "ZZ"
 """Left to users by ISO 3166-1."""
 
-_READ_AT = datetime(2000, 1, 1, tzinfo=UTC)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ID: TypeAdapter[str] = TypeAdapter(OrganisationId)
 _Stated = TypeVar("_Stated", Capability, Need)
@@ -41,6 +40,7 @@ class PlatformCorpus:
     """The profiles, and which id stands for which."""
 
     profiles: list[Organisation] = field(default_factory=list)
+    taken_in: datetime = field(default_factory=lambda: datetime.now(UTC))
     ids: dict[str, str] = field(default_factory=dict)
     """The platform's id of each of the data set's; its own wherever the platform takes it."""
     left_out: Counter[str] = field(default_factory=Counter)
@@ -53,7 +53,10 @@ class PlatformCorpus:
 
 
 def on_the_platform(corpus: Corpus) -> PlatformCorpus:
-    """Every organisation of the corpus as an active profile at version 1."""
+    """Every organisation of the corpus as an active profile at version 1, taken in today.
+
+    A data set does not say when a profile was last looked after, so none is stale.
+    """
     result = PlatformCorpus(ids={one.id: platform_id(one.id) for one in corpus.organisations})
     for one in corpus.organisations:
         result.profiles.append(_profile(one, result))
@@ -62,6 +65,7 @@ def on_the_platform(corpus: Corpus) -> PlatformCorpus:
 
 def stated_needs(corpus: Corpus) -> list[Organisation]:
     """The texts of the queries, each as the need of an organisation that offers nothing."""
+    now = datetime.now(UTC)
     texts = [one.text for one in corpus.queries if one.text is not None]
     return [
         Organisation(
@@ -71,8 +75,8 @@ def stated_needs(corpus: Corpus) -> list[Organisation]:
             country=UNKNOWN_COUNTRY,
             needs=(Need(id="n", text=text[:LONGEST]),),
             version=1,
-            created_at=_READ_AT,
-            updated_at=_READ_AT,
+            created_at=now,
+            updated_at=now,
         )
         for number, text in enumerate(dict.fromkeys(texts))
         if len(text.strip()) >= SHORTEST
@@ -101,8 +105,8 @@ def _profile(one: DatasetOrganisation, corpus: PlatformCorpus) -> Organisation:
         capabilities=_stated(Capability, "c", one.capabilities, corpus.left_out),
         needs=_stated(Need, "n", one.needs, corpus.left_out),
         version=1,
-        created_at=_READ_AT,
-        updated_at=_READ_AT,
+        created_at=corpus.taken_in,
+        updated_at=corpus.taken_in,
     )
 
 
