@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from services.matcher.api import constraints as constraints_api
 from services.matcher.api import health, matching, operations
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
@@ -22,19 +23,25 @@ from services.matcher.loops import follow_changes, open_index, watch_index
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
+from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.ingest import TakeIn
+from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender
+from services.matcher.service.other_profile import OtherProfiles
+from services.matcher.service.pair_constraints import KeepPairConstraints
+from services.matcher.service.partner_ranking import PartnerRanking
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
 from services.matcher.storage.postgres import PostgresStore
 from shared.background import BackgroundLoops
@@ -148,8 +155,15 @@ class Matcher:
         fitting = FitStatistics(self._store, collections)
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
+        constraints = Constraints(self._store, self.settings.stale_months)
+        ranking = PartnerRanking(self._store, self._weights)
+        listing = PartnerListing(self._store, fresh, self.live, ranking, constraints)
         return UseCases(
-            suggest=Suggest(self._store, fresh, self.live, self._weights),
+            suggest=Suggest(listing),
+            why_not=ExplainAbsence(
+                listing, OtherProfiles(self._store, self._profiles), constraints.stale_months
+            ),
+            pair_constraints=KeepPairConstraints(self._store, self._profiles),
             search=Search(self._store, self.live, self._weights.text),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
@@ -220,7 +234,7 @@ def create_app(
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
     install_common(app, body_limit=_BODY_LIMIT)
-    for module in (health, matching, operations):
+    for module in (health, matching, constraints_api, operations):
         app.include_router(module.router)
     return app
 

@@ -42,6 +42,12 @@ class MatcherSettings(CommonSettings):
         description="pause between reconciliations; 0 leaves them to the operator",
     )
 
+    stale_months: int = Field(
+        24,
+        ge=0,
+        description="profiles not updated for so long are not suggested; 0 suggests all",
+    )
+
     @model_validator(mode="after")
     def _one_index(self) -> Self:
         if (self.index_directory is None) == (self.qdrant_url is None):

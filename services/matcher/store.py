@@ -4,6 +4,12 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+from services.matcher.constraint_store import (
+    Introductions,
+    PairConstraints,
+    PolicyHolds,
+    Unavailable,
+)
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
 from shared.contracts.operations import DeadLetter
@@ -105,6 +111,14 @@ class StoreTransaction(Protocol):
     def index(self) -> IndexStates: ...
     @property
     def statistics(self) -> StatisticsVersions: ...
+    @property
+    def pairs(self) -> PairConstraints: ...
+    @property
+    def introductions(self) -> Introductions: ...
+    @property
+    def holds(self) -> PolicyHolds: ...
+    @property
+    def barred(self) -> Unavailable: ...
 
 
 class MatcherStore(Protocol):

@@ -87,6 +87,25 @@ class Feature(Contract):
     """What it adds to the sum; the score rises with the sum."""
 
 
+class Likeness(StrEnum):
+    """In what two suggested organisations are alike."""
+
+    NEAR_DUPLICATE = "near_duplicate"
+    """Equal or nearly equal statements."""
+    SISTER = "sister"
+    """One parent, by the names."""
+
+
+class StandIn(Contract):
+    """An organisation further up, and what it has in common with one that was moved down."""
+
+    organisation: OrganisationId
+    names: Names
+    likeness: Likeness
+    rank_by_score: Annotated[int, Field(ge=1)]
+    """Where its score alone would have put the one that was moved down."""
+
+
 class Suggestion(Contract):
     """A ranked partner for one organisation at one moment."""
 
@@ -99,6 +118,8 @@ class Suggestion(Contract):
     """How the asker's capabilities answer the partner's needs."""
     features: tuple[Feature, ...] = ()
     """Empty where the score rests on the two directions alone."""
+    stands_for_it: StandIn | None = None
+    """Given where diversity moved it down; its score is what it was."""
 
 
 class Freshness(Contract):
@@ -114,7 +135,7 @@ class Freshness(Contract):
 
 
 class SuggestionPage(Contract):
-    """A page of suggestions, best first."""
+    """A page of suggestions, best first; with diversity not strictly in the order of scores."""
 
     organisation: OrganisationId
     items: tuple[Suggestion, ...]

@@ -14,18 +14,24 @@ from services.matcher.index.tokens import EDITION, document_vector, query_vector
 from services.matcher.ports import Lexicon, VectorIndexes, Vectors
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
+from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.ingest import TakeIn
+from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender, held_versions
+from services.matcher.service.other_profile import OtherProfiles
+from services.matcher.service.pair_constraints import KeepPairConstraints
+from services.matcher.service.partner_ranking import PartnerRanking
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.storage.postgres import PostgresStore
 from shared.contracts.organisation import Side
 from shared.db import Database
@@ -61,6 +67,8 @@ class MatcherBench:
     reconcile: Reconcile
     rebuild: RebuildIndex
     suggest: Suggest
+    why_not: ExplainAbsence
+    pair_constraints: KeepPairConstraints
     search: Search
 
     async def held(self) -> dict[str, tuple[int, frozenset[str]]]:
@@ -114,6 +122,9 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         lambda model: CorrectionStatistics(model, {}),
     )
     fitting = FitStatistics(store, collections)
+    constraints = Constraints(store)
+    fresh = FreshProfiles(store, profiles, take_in)
+    listing = PartnerListing(store, fresh, live, PartnerRanking(store), constraints)
     return MatcherBench(
         database=database,
         store=store,
@@ -127,6 +138,8 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         letters=DeadLetterOffice(store, take_in),
         reconcile=Reconcile(store, profiles, take_in, mender, unused, live),
         rebuild=RebuildIndex(store, collections, fitting, mender, live, grace_seconds=0),
-        suggest=Suggest(store, FreshProfiles(store, profiles, take_in), live),
+        suggest=Suggest(listing),
+        why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
+        pair_constraints=KeepPairConstraints(store, profiles),
         search=Search(store, live),
     )

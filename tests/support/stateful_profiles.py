@@ -14,8 +14,6 @@ from shared.contracts.organisation import (
 )
 from shared.errors import ProblemError
 
-_NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
 
 class StatefulProfiles:
     """The truth of the matcher's tests; passes for a `ProfilesReader`."""
@@ -23,12 +21,20 @@ class StatefulProfiles:
     def __init__(self) -> None:
         self.stored: dict[str, Organisation | ErasedOrganisation] = {}
         self.away = False
+        self.now = datetime.now(UTC)
+        """When the next profile is saved."""
         self.batch_reads: list[list[str]] = []
 
     def save(self, id: str, profile: dict[str, Any]) -> int:
         version = self._next(id)
         self.stored[id] = Organisation.model_validate(
-            {"id": id, "version": version, "created_at": _NOW, "updated_at": _NOW, **profile}
+            {
+                "id": id,
+                "version": version,
+                "created_at": self.now,
+                "updated_at": self.now,
+                **profile,
+            }
         )
         return version
 

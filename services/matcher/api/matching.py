@@ -41,10 +41,11 @@ async def suggestions(
     wanted: Annotated[SuggestionFilter, Depends(_filter)],
     side: SuggestionSide = SuggestionSide.MUTUAL,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    diversity: bool = True,
 ) -> SuggestionPage:
     """Partners for one organisation, best first, with the reasons."""
-    request = SuggestionRequest(organisation_id, side, wanted, limit, cursor)
+    request = SuggestionRequest(organisation_id, side, wanted, limit, cursor, diversity)
     return await use_cases.suggest.suggest(request, reader)
 
 

@@ -7,10 +7,12 @@ from fastapi import Depends, Request
 
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
+from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.why_not import ExplainAbsence
 from shared.errors import ProblemError
 
 
@@ -19,6 +21,8 @@ class UseCases:
     """Everything that a route may do."""
 
     suggest: Suggest
+    why_not: ExplainAbsence
+    pair_constraints: KeepPairConstraints
     search: Search
     status: ReadIndexStatus
     rebuild: RebuildIndex

@@ -1,10 +1,12 @@
-"""Opaque cursors: where a page ended, in the order of score and id."""
+"""Opaque cursors: where a page ended, or what was shown until then."""
 
 import json
 import math
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 
 from services.matcher.domain.ranking import Place
+from services.matcher.domain.seen import MARK_BYTES
 from shared.contracts.problems import FieldProblem
 from shared.errors import ProblemError
 
@@ -23,6 +25,46 @@ def read_cursor(cursor: str | None) -> Place | None:
     match _decode(cursor):
         case [float() | int() as score, str() as id, int() as rank] if math.isfinite(score):
             return Place(float(score), id, rank)
+    raise _invalid()
+
+
+def write_seen_cursor(seen: Sequence[bytes] | None) -> str | None:
+    """A cursor that remembers what was shown; None after the last page."""
+    return None if seen is None else _encode(urlsafe_b64encode(b"".join(seen)).decode())
+
+
+def read_seen_cursor(cursor: str | None) -> list[bytes]:
+    """Raises ProblemError("invalid_request") for what `write_seen_cursor` has not written."""
+    if cursor is None:
+        return []
+    match _decode(cursor):
+        case str() as marks:
+            return _marks(marks)
+    raise _invalid()
+
+
+def _marks(encoded: str) -> list[bytes]:
+    try:
+        joined = urlsafe_b64decode(encoded.encode())
+    except ValueError as error:
+        raise _invalid() from error
+    if not joined or len(joined) % MARK_BYTES:
+        raise _invalid()
+    return [joined[start : start + MARK_BYTES] for start in range(0, len(joined), MARK_BYTES)]
+
+
+def write_pair_cursor(place: tuple[str, str] | None) -> str | None:
+    """A cursor of a list in the order of two texts."""
+    return None if place is None else _encode(list(place))
+
+
+def read_pair_cursor(cursor: str | None) -> tuple[str, str] | None:
+    """Raises ProblemError("invalid_request") for what `write_pair_cursor` has not written."""
+    if cursor is None:
+        return None
+    match _decode(cursor):
+        case [str() as first, str() as second] if "\x00" not in first + second:
+            return first, second
     raise _invalid()
 
 

@@ -15,6 +15,8 @@ class Scope:
     excluded: tuple[str, ...] = ()
     depth: int = CANDIDATE_ORGANISATIONS
     """Organisations that are scored exactly."""
+    diverse: bool = False
+    """Whether near-duplicates and sisters may be moved down; measured rankings are by score."""
 
     def narrowed(self, wanted: IndexFilter) -> IndexFilter:
         """The filter with these conditions as well."""
@@ -25,4 +27,4 @@ class Scope:
         )
 
 
-EVERYWHERE = Scope()
+EVERYWHERE = Scope(diverse=True)

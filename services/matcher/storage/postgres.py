@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from services.matcher.storage.dead_letters import DeadLetters
 from services.matcher.storage.index_state import IndexStates
+from services.matcher.storage.pair_constraints import Introductions, PairConstraints
 from services.matcher.storage.snapshot_cache import SnapshotCache
 from services.matcher.storage.snapshots import OrganisationSnapshots
 from services.matcher.storage.statistics import StatisticsVersions
 from services.matcher.storage.tables import MatcherTables
+from services.matcher.storage.unavailable import PolicyHolds, Unavailable
 from services.matcher.store import StoreTransaction
 from shared.db import Database
 
@@ -22,6 +24,10 @@ class PostgresTransaction:
     letters: DeadLetters
     index: IndexStates
     statistics: StatisticsVersions
+    pairs: PairConstraints
+    introductions: Introductions
+    holds: PolicyHolds
+    barred: Unavailable
 
 
 class PostgresStore:
@@ -44,6 +50,10 @@ class PostgresStore:
                 letters=DeadLetters(tables.dead_letter, connection),
                 index=IndexStates(tables.index_state, connection),
                 statistics=StatisticsVersions(tables.statistics, connection),
+                pairs=PairConstraints(tables.constraints, connection),
+                introductions=Introductions(tables.constraints, connection),
+                holds=PolicyHolds(tables.constraints.hold, connection),
+                barred=Unavailable(tables, connection),
             )
 
     async def server_version(self) -> str:

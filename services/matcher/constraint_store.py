@@ -1,0 +1,59 @@
+"""What the use cases need of PostgreSQL to know who is not to be suggested."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from services.matcher.domain.pairs import Pair, StoredPairConstraint
+from services.matcher.domain.restrictions import Codes
+from shared.contracts.constraints import PairConstraintKind
+
+
+class PairConstraints(Protocol):
+    """What coordinators have said of pairs."""
+
+    async def put(self, constraint: StoredPairConstraint) -> StoredPairConstraint:
+        """Set or replace; who and when are those of the last change."""
+
+    async def remove(self, pair: Pair, kind: PairConstraintKind) -> bool:
+        """Whether there was one."""
+
+    async def page(
+        self, organisation: str, *, after: tuple[str, str] | None, limit: int
+    ) -> list[StoredPairConstraint]:
+        """The next ones in the order of the other's id and the kind, those that are over too."""
+
+    async def of(self, organisation: str, day: date) -> dict[str, Codes]:
+        """Those that hold on that day, and open introductions, by the other's id."""
+
+
+class Introductions(Protocol):
+    """Who has been introduced to whom."""
+
+    async def open(self, pair: Pair, at: datetime) -> None:
+        """Begin, or begin again."""
+
+    async def close(self, pair: Pair, at: datetime) -> None:
+        """It takes no capacity any more."""
+
+    async def count_open(self, organisation: str) -> int:
+        """How many it handles now."""
+
+
+class PolicyHolds(Protocol):
+    """What screening holds back."""
+
+    async def hold(self, organisation: str, statement: str | None, rule: str) -> None:
+        """A statement, or the organisation as a whole."""
+
+    async def clear(self, organisation: str, statement: str | None) -> None:
+        """It may be suggested again."""
+
+    async def held_statements(self, organisation: str) -> frozenset[str]:
+        """Ids."""
+
+
+class Unavailable(Protocol):
+    """Who is not to be suggested to anybody."""
+
+    async def unavailable(self, *, stale_before: datetime | None) -> dict[str, Codes]:
+        """Held, full or stale active organisations; None means that none is stale."""

@@ -1,0 +1,51 @@
+"""What the constraints are at this moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from services.matcher.domain.restrictions import (
+    Codes,
+    Restrictions,
+    months_before,
+    pair_restrictions,
+)
+from services.matcher.service.fresh import Asker
+from services.matcher.store import MatcherStore, StoreTransaction
+
+STALE_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """Reads who may not be suggested; one transaction each."""
+
+    store: MatcherStore
+    stale_months: int = STALE_MONTHS
+    """Profiles not updated for so long are not suggested; 0 suggests all."""
+
+    async def of(self, asker: Asker) -> Restrictions:
+        """Who may not be suggested to this organisation."""
+        profile, today = asker.profile, datetime.now(UTC).date()
+        async with self.store.transaction() as transaction:
+            return Restrictions(
+                of_pair=pair_restrictions(
+                    profile, asker.excluding, await transaction.pairs.of(profile.id, today)
+                ),
+                of_all=await self._unavailable(transaction),
+                held_statements=await transaction.holds.held_statements(profile.id),
+            )
+
+    async def unavailable(self) -> Mapping[str, Codes]:
+        """Who may not be shown to anybody as a partner; ids with the reasons."""
+        async with self.store.transaction() as transaction:
+            return await self._unavailable(transaction)
+
+    async def _unavailable(self, transaction: StoreTransaction) -> dict[str, Codes]:
+        return await transaction.barred.unavailable(stale_before=self._stale_before())
+
+    def _stale_before(self) -> datetime | None:
+        if not self.stale_months:
+            return None
+        day = months_before(datetime.now(UTC).date(), self.stale_months)
+        return datetime.combine(day, time.min, UTC)

@@ -1,0 +1,191 @@
+"""The whole list of partners for one organisation, in its final order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.matcher.domain.diversity import Placed, diversified
+from services.matcher.domain.diversity_constants import DIVERSIFIED
+from services.matcher.domain.explanation import may_be_found
+from services.matcher.domain.likeness import alikeness
+from services.matcher.domain.ranking import rounded
+from services.matcher.domain.restrictions import EXCLUDED_BY_NAME, Restrictions, widened
+from services.matcher.domain.snapshot import current, without
+from services.matcher.domain.statements import MatchedOrganisation
+from services.matcher.domain.stored import IndexState
+from services.matcher.ports import IndexFilter
+from services.matcher.service.constraints import Constraints
+from services.matcher.service.fresh import FreshProfiles
+from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.partner_ranking import PartnerRanking, ScoredPartner
+from services.matcher.service.scope import Scope
+from services.matcher.store import MatcherStore
+from shared.contracts.organisation import Side
+from shared.contracts.principal import Principal, Role
+from shared.contracts.suggestions import SuggestionFilter, SuggestionSide
+from shared.errors import ProblemError
+
+
+@dataclass(frozen=True)
+class ListingRequest:
+    """Which list, of which organisation."""
+
+    organisation: str
+    side: SuggestionSide
+    filter: SuggestionFilter
+    diversity: bool = True
+
+
+@dataclass(frozen=True)
+class ListedPartner:
+    """One place of the list."""
+
+    scored: ScoredPartner
+    stand_in: MatchedOrganisation | None = None
+    """Further up, where likeness to it moved this one down."""
+    likeness: float = 0.0
+    rank_by_score: int = 0
+
+    @property
+    def id(self) -> str:
+        """Of the partner."""
+        return self.scored.partner.id
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list, and what it rests on."""
+
+    asker: MatchedOrganisation
+    restrictions: Restrictions
+    partners: tuple[ListedPartner, ...]
+    below_minimum: tuple[ScoredPartner, ...]
+    live: Live
+    state: IndexState | None
+    """Read before the index was asked."""
+
+
+class PartnerListing:
+    """Constraints, then the ranking, then the minimum, then diversity."""
+
+    def __init__(
+        self,
+        store: MatcherStore,
+        fresh: FreshProfiles,
+        live: LiveIndex,
+        ranking: PartnerRanking,
+        constraints: Constraints,
+    ) -> None:
+        self._store = store
+        self._fresh = fresh
+        self._live = live
+        self._ranking = ranking
+        self._constraints = constraints
+
+    async def listed(self, request: ListingRequest, reader: Principal, scope: Scope) -> Listing:
+        """Raises ProblemError `forbidden`, `not_found` or `not_ready`."""
+        authorise(request.organisation, reader)
+        read = await self._fresh.asker(request.organisation)
+        restrictions = await self._constraints.of(read)
+        today = datetime.now(UTC).date()
+        asker = current(without(read.profile, restrictions.held_statements), today)
+        live = self._live.current()
+        scored = await self._scored(live, asker, restrictions, request, scope)
+        findable = [
+            one for one in scored if may_be_found(one.partner, request.filter.field, reader)
+        ]
+        wanted, below = _parted(findable, request.filter.minimum_score)
+        return Listing(
+            asker=asker,
+            restrictions=restrictions,
+            partners=tuple(_ordered(wanted, diverse=request.diversity and scope.diverse)),
+            below_minimum=tuple(below),
+            live=live,
+            state=read.state,
+        )
+
+    async def scored_among(
+        self, listing: Listing, organisations: Sequence[str], side: SuggestionSide
+    ) -> dict[str, ScoredPartner]:
+        """These organisations in one ranking of their own, whatever restricts them, by id."""
+        scored = await self._ranking.ranked(
+            listing.live,
+            listing.asker,
+            IndexFilter(side=Side.CAPABILITY, organisations=tuple(organisations)),
+            side=side,
+            today=datetime.now(UTC).date(),
+            depth=len(organisations),
+        )
+        return {one.partner.id: one for one in scored}
+
+    async def _scored(
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        restrictions: Restrictions,
+        request: ListingRequest,
+        scope: Scope,
+    ) -> list[ScoredPartner]:
+        """Of those that nothing bars. Too many to be named to the index are left out after it."""
+        excluded = restrictions.excluded(EXCLUDED_BY_NAME)
+        unnamed = restrictions.barred - set(excluded)
+        scored = await self._ranking.ranked(
+            live,
+            asker,
+            scope.narrowed(_narrowing(request.filter, excluded)),
+            side=request.side,
+            today=datetime.now(UTC).date(),
+            depth=await self._depth(scope.depth, len(unnamed)),
+        )
+        free = [one for one in scored if one.partner.id not in unnamed]
+        return sorted(free, key=_by_score)
+
+    async def _depth(self, depth: int, unnamed: int) -> int:
+        if not unnamed:
+            return depth
+        async with self._store.transaction() as transaction:
+            organisations = await transaction.snapshots.count_active()
+        return widened(depth, unnamed, organisations)
+
+
+def _narrowing(wanted: SuggestionFilter, excluded: tuple[str, ...]) -> IndexFilter:
+    return IndexFilter(
+        side=Side.CAPABILITY,
+        kind=wanted.kind,
+        country=wanted.country,
+        province=wanted.province,
+        field=wanted.field,
+        excluded_organisations=excluded,
+    )
+
+
+def _parted(
+    scored: Sequence[ScoredPartner], minimum: float
+) -> tuple[list[ScoredPartner], list[ScoredPartner]]:
+    wanted = [one for one in scored if rounded(one.score) >= minimum]
+    return wanted, [one for one in scored if rounded(one.score) < minimum]
+
+
+def _ordered(scored: Sequence[ScoredPartner], *, diverse: bool) -> list[ListedPartner]:
+    """From the order by score."""
+    if not diverse:
+        return [ListedPartner(one, rank_by_score=rank) for rank, one in enumerate(scored, 1)]
+    top = scored[:DIVERSIFIED]
+    order = diversified([one.score for one in top], alikeness([one.partner for one in top]))
+    after = [Placed(item) for item in range(len(top), len(scored))]
+    return [_listed(scored, place) for place in [*order, *after]]
+
+
+def _listed(scored: Sequence[ScoredPartner], place: Placed) -> ListedPartner:
+    stand_in = None if place.stand_in is None else scored[place.stand_in].partner
+    return ListedPartner(scored[place.item], stand_in, place.likeness, place.item + 1)
+
+
+def _by_score(scored: ScoredPartner) -> tuple[float, str]:
+    return -rounded(scored.score), scored.partner.id
+
+
+def authorise(organisation: str, reader: Principal) -> None:
+    """Raises ProblemError("forbidden") for members of others."""
+    if reader.role is Role.MEMBER and not reader.speaks_for(organisation):
+        raise ProblemError("forbidden", reason="suggestions are for the organisation's members")

@@ -1,0 +1,137 @@
+"""What coordinators have said of pairs, and introductions between them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matcher.domain.pairs import Pair, StoredPairConstraint
+from services.matcher.domain.restrictions import Codes
+from services.matcher.storage.constraint_tables import ConstraintTables
+from shared.contracts.constraints import PairConstraintKind
+from shared.contracts.why_not import ReasonCode
+
+
+class PairConstraints:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, tables: ConstraintTables, connection: AsyncConnection) -> None:
+        self._table = tables.pair
+        self._introduction = tables.introduction
+        self._connection = connection
+
+    async def put(self, constraint: StoredPairConstraint) -> StoredPairConstraint:
+        """Set or replace; who and when are those of the last change."""
+        row = {
+            "first": constraint.pair.first,
+            "second": constraint.pair.second,
+            "kind": constraint.kind.value,
+            **{name: getattr(constraint, name) for name in _SAID},
+        }
+        statement = insert(self._table).values(row)
+        changed = {name: statement.excluded[name] for name in _SAID}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=list(_KEY), set_=changed)
+        )
+        return constraint
+
+    async def remove(self, pair: Pair, kind: PairConstraintKind) -> bool:
+        """Whether there was one."""
+        columns = self._table.c
+        deleted = await self._connection.execute(
+            self._table.delete().where(
+                columns.first == pair.first,
+                columns.second == pair.second,
+                columns.kind == kind.value,
+            )
+        )
+        return deleted.rowcount > 0
+
+    async def page(
+        self, organisation: str, *, after: tuple[str, str] | None, limit: int
+    ) -> list[StoredPairConstraint]:
+        """The next ones in the order of the other's id and the kind, those that are over too."""
+        columns = self._table.c
+        other = _other(self._table, organisation)
+        query = sa.select(self._table).where(_of(self._table, organisation))
+        if after:
+            query = query.where(sa.tuple_(other, columns.kind) > sa.tuple_(*after))
+        rows = await self._connection.execute(query.order_by(other, columns.kind).limit(limit))
+        return [_stored(row) for row in rows]
+
+    async def of(self, organisation: str, day: date) -> dict[str, Codes]:
+        """Those that hold on that day, and open introductions, by the other's id."""
+        said, met = self._table, self._introduction
+        holding = sa.or_(said.c.until.is_(None), said.c.until >= day)
+        constraints = sa.select(_other(said, organisation), said.c.kind.label("code")).where(
+            _of(said, organisation), holding
+        )
+        introduced = sa.select(
+            _other(met, organisation), sa.literal(ReasonCode.INTRODUCED.value).label("code")
+        ).where(_of(met, organisation), met.c.closed_at.is_(None))
+        found: dict[str, Codes] = {}
+        for row in await self._connection.execute(sa.union_all(constraints, introduced)):
+            found[row.other] = found.get(row.other, frozenset()) | {ReasonCode(row.code)}
+        return found
+
+
+class Introductions:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, tables: ConstraintTables, connection: AsyncConnection) -> None:
+        self._table = tables.introduction
+        self._connection = connection
+
+    async def open(self, pair: Pair, at: datetime) -> None:
+        """Begin, or begin again."""
+        statement = insert(self._table).values(
+            first=pair.first, second=pair.second, opened_at=at, closed_at=None
+        )
+        changed = {name: statement.excluded[name] for name in ("opened_at", "closed_at")}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["first", "second"], set_=changed)
+        )
+
+    async def close(self, pair: Pair, at: datetime) -> None:
+        """It takes no capacity any more."""
+        columns = self._table.c
+        await self._connection.execute(
+            self._table.update()
+            .where(
+                columns.first == pair.first,
+                columns.second == pair.second,
+                columns.closed_at.is_(None),
+            )
+            .values(closed_at=at)
+        )
+
+    async def count_open(self, organisation: str) -> int:
+        """How many it handles now."""
+        query = sa.select(sa.func.count()).where(
+            _of(self._table, organisation), self._table.c.closed_at.is_(None)
+        )
+        return int((await self._connection.execute(query)).scalar_one())
+
+
+_KEY = ("first", "second", "kind")
+_SAID = ("reason", "until", "set_by", "set_at")
+
+
+def _of(table: sa.Table, organisation: str) -> sa.ColumnElement[bool]:
+    return sa.or_(table.c.first == organisation, table.c.second == organisation)
+
+
+def _other(table: sa.Table, organisation: str) -> sa.Label[str]:
+    return sa.case((table.c.first == organisation, table.c.second), else_=table.c.first).label(
+        "other"
+    )
+
+
+def _stored(row: Any) -> StoredPairConstraint:
+    return StoredPairConstraint(
+        pair=Pair(row.first, row.second),
+        kind=PairConstraintKind(row.kind),
+        **{name: getattr(row, name) for name in _SAID},
+    )

@@ -1,0 +1,107 @@
+"""Who is not to be suggested to anybody: held by screening, full, or not updated for long."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matcher.domain.restrictions import Codes
+from services.matcher.storage.tables import MatcherTables
+from shared.contracts.why_not import ReasonCode
+
+_WHOLE = ""
+"""Stands for the organisation where a hold names no statement."""
+
+
+class PolicyHolds:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, table: sa.Table, connection: AsyncConnection) -> None:
+        self._table = table
+        self._connection = connection
+
+    async def hold(self, organisation: str, statement: str | None, rule: str) -> None:
+        """A statement, or the organisation as a whole."""
+        put = insert(self._table).values(
+            organisation=organisation, statement=statement or _WHOLE, rule=rule
+        )
+        await self._connection.execute(
+            put.on_conflict_do_update(
+                index_elements=["organisation", "statement"], set_={"rule": put.excluded.rule}
+            )
+        )
+
+    async def clear(self, organisation: str, statement: str | None) -> None:
+        """It may be suggested again."""
+        columns = self._table.c
+        await self._connection.execute(
+            self._table.delete().where(
+                columns.organisation == organisation, columns.statement == (statement or _WHOLE)
+            )
+        )
+
+    async def held_statements(self, organisation: str) -> frozenset[str]:
+        """Ids."""
+        columns = self._table.c
+        query = sa.select(columns.statement).where(
+            columns.organisation == organisation, columns.statement != _WHOLE
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
+
+
+class Unavailable:
+    """Reads within the caller's transaction, in one round trip."""
+
+    def __init__(self, tables: MatcherTables, connection: AsyncConnection) -> None:
+        self._organisation = tables.organisation
+        self._tables = tables.constraints
+        self._connection = connection
+
+    async def unavailable(self, *, stale_before: datetime | None) -> dict[str, Codes]:
+        """Held, full or stale active organisations; None means that none is stale."""
+        parts = [self._held(), self._without_capacity(), self._full()]
+        if stale_before is not None:
+            parts.append(self._stale(stale_before))
+        found: dict[str, Codes] = {}
+        for row in await self._connection.execute(sa.union_all(*parts)):
+            found[row.id] = found.get(row.id, frozenset()) | {ReasonCode(row.code)}
+        return found
+
+    def _held(self) -> sa.Select[str, str]:
+        columns = self._tables.hold.c
+        return _with_code(columns.organisation.label("id"), ReasonCode.POLICY_HOLD).where(
+            columns.statement == _WHOLE
+        )
+
+    def _without_capacity(self) -> sa.Select[str, str]:
+        columns = self._organisation.c
+        return _with_code(columns.id, ReasonCode.AT_CAPACITY).where(
+            columns.capacity == 0, columns.snapshot.is_not(None)
+        )
+
+    def _full(self) -> sa.Select[str, str]:
+        met, columns = self._tables.introduction.c, self._organisation.c
+        sides = sa.union_all(
+            *(
+                sa.select(side.label("id")).where(met.closed_at.is_(None))
+                for side in (met.first, met.second)
+            )
+        ).subquery()
+        counted = sa.select(sides.c.id, sa.func.count().label("open")).group_by(sides.c.id)
+        counts = counted.subquery()
+        return (
+            _with_code(columns.id, ReasonCode.AT_CAPACITY)
+            .join(counts, counts.c.id == columns.id)
+            .where(columns.capacity > 0, counts.c.open >= columns.capacity)
+        )
+
+    def _stale(self, before: datetime) -> sa.Select[str, str]:
+        columns = self._organisation.c
+        return _with_code(columns.id, ReasonCode.STALE_PROFILE).where(
+            columns.updated_at < before, columns.snapshot.is_not(None)
+        )
+
+
+def _with_code(id: sa.ColumnElement[str], code: ReasonCode) -> sa.Select[str, str]:
+    return sa.select(id, sa.literal(code.value).label("code"))
