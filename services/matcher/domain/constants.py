@@ -9,6 +9,16 @@ COMPETITORS = 100
 """A pair's score is the chance that it beats the best of so many unrelated pairs (Sidak 1967).
 100 is about what one statement meets among the candidates of a first search."""
 
+LIKELIHOOD_SLOPE = 1.96
+LIKELIHOOD_CENTRE = 4.36
+"""Of the logistic from standard deviations above unrelated pairs to the likelihood of a partner: a
+logistic regression of one direction over the demo data and golden's tuning half (112 questions,
+true partners against all others). Ranking is flat from a centre of 4.4 up; at 3.5 golden's R@1
+falls from .40 to .33, because strong directions all look alike. See docs/experiments.md."""
+
+UNANSWERED = -1.0
+"""Standing of a need that nothing answers: less than 95 in 100 unrelated organisations have."""
+
 MUST_HAVE_WEIGHT = 2.0
 NICE_TO_HAVE_WEIGHT = 1.0
 """A must-have counts twice: the product's decision, to be learned from coordinators later."""
@@ -17,7 +27,8 @@ RELATED_WORK_CONFIDENCE = 0.5
 """Factor on a direction whose asker has stated no needs: capabilities alike are a hint only."""
 
 DIRECTION_FLOOR = 0.01
-"""Keeps one-sided partners ordered, and low, where a geometric mean of 0 would tie them all."""
+"""For an organisation without needs: keeps one-sided partners ordered, and low, where a geometric
+mean of 0 would tie them all."""
 
 MET = 0.5
 """From here on a need counts as met: more likely than not better than any unrelated pair."""

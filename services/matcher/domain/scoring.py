@@ -9,8 +9,10 @@ from services.matcher.domain.constants import (
     MUST_HAVE_WEIGHT,
     NICE_TO_HAVE_WEIGHT,
     RELATED_WORK_CONFIDENCE,
+    UNANSWERED,
 )
 from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.mutual_score import both_ways, likelihood, standing
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from shared.contracts.organisation import Necessity, Side
@@ -28,6 +30,8 @@ class BestAnswer:
     answering: Statement
     evidence: PairEvidence
     score: float
+    standard: float
+    """Standard deviations above unrelated pairs: what the score is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,9 @@ class ScoredDirection:
     """How well one organisation answers another."""
 
     score: float
+    """How far its needs are met."""
+    likelihood: float
+    """That they are partners, from this direction alone; what organisations are ranked by."""
     basis: Basis
     asking: tuple[Statement, ...]
     answers: tuple[BestAnswer, ...]
@@ -54,7 +61,7 @@ def score_direction(
     lookup: Lookup,
     statistics: CorrectionStatistics,
 ) -> ScoredDirection:
-    """The weighted mean over the asker's needs of the score of the best answer, 0 to 1."""
+    """The best answer to each of the asker's needs, and what they amount to."""
     basis, asking = asking_side(asker)
     offered = answerer.side(Side.CAPABILITY)
     best = [best_answer(one, offered, lookup, statistics) for one in asking]
@@ -62,8 +69,10 @@ def score_direction(
     scores = [answer.score if answer else 0.0 for answer in best]
     confidence = 1.0 if basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE
     weighted = sum(w * s for w, s in zip(weights, scores, strict=True))
+    standards = [answer.standard if answer else UNANSWERED for answer in best]
     return ScoredDirection(
         score=confidence * weighted / sum(weights) if weights else 0.0,
+        likelihood=likelihood(confidence * standing(standards, weights)),
         basis=basis,
         asking=asking,
         answers=tuple(answer for answer in best if answer),
@@ -86,15 +95,17 @@ def best_answer(
         standard = standardised(evidence, background)
         if best is None or standard > best[0]:
             best = (standard, answering, evidence)
-    return best and BestAnswer(asking, best[1], best[2], pair_score(best[0]))
+    return best and BestAnswer(asking, best[1], best[2], pair_score(best[0]), best[0])
 
 
 def overall(receives: ScoredDirection, gives: ScoredDirection, side: SuggestionSide) -> float:
     """One direction, or the geometric mean of both: a mutual partner beats a one-sided one."""
     if side is SuggestionSide.NEED:
-        return receives.score
+        return receives.likelihood
     if side is SuggestionSide.CAPABILITY:
-        return gives.score
+        return gives.likelihood
+    if receives.basis is Basis.NEEDS:
+        return both_ways(receives.likelihood, gives.likelihood)
     return math.sqrt(max(receives.score, DIRECTION_FLOOR) * max(gives.score, DIRECTION_FLOOR))
 
 

@@ -174,7 +174,7 @@ def _with_related(
         return scored
     score = RELATED_WORK_CONFIDENCE * related.score
     receives, gives = (
-        replace(one, score=score) if one.basis is Basis.RELATED_WORK else one
+        replace(one, score=score, likelihood=score) if one.basis is Basis.RELATED_WORK else one
         for one in (scored.receives, scored.gives)
     )
     return ScoredPartner(

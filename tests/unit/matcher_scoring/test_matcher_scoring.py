@@ -75,8 +75,8 @@ def test_an_organisation_without_statements_scores_nothing() -> None:
     assert score(NEEDY, organisation("empty"), {}).score == 0.0
 
 
-def direction(score: float) -> ScoredDirection:
-    return ScoredDirection(score, Basis.NEEDS, (), ())
+def direction(likelihood: float, basis: Basis = Basis.NEEDS) -> ScoredDirection:
+    return ScoredDirection(likelihood, likelihood, basis, (), ())
 
 
 def test_a_mutual_partner_beats_a_one_sided_one() -> None:
@@ -85,10 +85,29 @@ def test_a_mutual_partner_beats_a_one_sided_one() -> None:
     assert mutual > one_sided
 
 
-def test_one_sided_partners_stay_in_order() -> None:
-    better = overall(direction(0.9), direction(0.0), SuggestionSide.MUTUAL)
-    worse = overall(direction(0.5), direction(0.0), SuggestionSide.MUTUAL)
+def test_one_sided_partners_of_a_silent_organisation_stay_in_order() -> None:
+    silent = Basis.RELATED_WORK
+    better = overall(direction(0.9, silent), direction(0.0), SuggestionSide.MUTUAL)
+    worse = overall(direction(0.5, silent), direction(0.0), SuggestionSide.MUTUAL)
     assert 0.0 < worse < better < 0.1
+
+
+def test_a_side_is_ranked_by_its_own_direction() -> None:
+    receives, gives = direction(0.3), direction(0.7)
+    assert overall(receives, gives, SuggestionSide.NEED) == 0.3
+    assert overall(receives, gives, SuggestionSide.CAPABILITY) == 0.7
+
+
+def test_answers_too_good_for_a_score_to_tell_apart_still_make_a_difference() -> None:
+    better = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.80, 0.0)})
+    worse = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.75, 0.0)})
+    assert round(better.score, 6) == round(worse.score, 6)
+    assert round(better.likelihood, 6) > round(worse.likelihood, 6)
+
+
+def test_a_partner_without_needs_is_less_likely_than_one_that_is_answered() -> None:
+    table = {("c1", "c1"): STRONG, ("must", "c1"): STRONG}
+    assert score(ABLE, ABLE, table).likelihood < score(NEEDY, ABLE, table).likelihood
 
 
 def test_unmet_needs_are_named_unless_they_are_anothers_secret() -> None:
