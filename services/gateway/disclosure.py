@@ -16,7 +16,9 @@ from shared.contracts.suggestions import (
     Suggestion,
     SuggestionPage,
 )
+from shared.contracts.why_not import NOT_FOR_MEMBERS, ReasonCode, WhyNot
 from shared.errors import ProblemError
+from shared.reason_catalogue import reason
 from shared.visibility import as_seen_by, may_see
 
 
@@ -41,6 +43,34 @@ def suggestion_page(page: SuggestionPage, reader: Principal) -> SuggestionPage:
         raise ProblemError("own_organisation_only")
     items = tuple(_suggestion(item, reader) for item in page.items)
     return page.model_copy(update={"items": items})
+
+
+def why_not(answer: WhyNot, reader: Principal) -> WhyNot:
+    """Without reasons that are not for members, and what comes with them."""
+    if reader.sees_everything:
+        return answer
+    if not reader.speaks_for(answer.organisation):
+        raise ProblemError("own_organisation_only")
+    if any(one.code in NOT_FOR_MEMBERS for one in answer.reasons):
+        return _undisclosed(answer)
+    return answer.model_copy(
+        update={
+            "receives": answer.receives and _direction(answer.receives, reader),
+            "gives": answer.gives and _direction(answer.gives, reader),
+        }
+    )
+
+
+def _undisclosed(answer: WhyNot) -> WhyNot:
+    silent = {*NOT_FOR_MEMBERS, ReasonCode.UNDISCLOSED}
+    told = [one for one in answer.reasons if one.code not in silent]
+    return WhyNot(
+        organisation=answer.organisation,
+        other=answer.other,
+        listed=False,
+        reasons=(*told, reason(ReasonCode.UNDISCLOSED)),
+        freshness=answer.freshness,
+    )
 
 
 def search_page(page: SearchPage, reader: Principal) -> SearchPage:

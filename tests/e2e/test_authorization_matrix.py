@@ -32,8 +32,14 @@ class Cells:
         scratch = f"mx-{reader}-{self._made}"
         if "{organisation_id}" in path:
             self._make(scratch, withdrawn=path.endswith("/restoration"))
+        if "{other_id}" in path:
+            self._make(f"{scratch}-other", withdrawn=False)
+        if route.startswith("DELETE") and "/pair-constraints/" in path:
+            self._keep_apart(scratch)
         address = path.format(
             organisation_id=scratch,
+            other_id=f"{scratch}-other",
+            kind="never_again",
             version=1,
             import_id=self._import,
             dead_letter_id=2**40,
@@ -47,6 +53,10 @@ class Cells:
         self._readers.operator("PUT", path, json=body, headers={"If-None-Match": "*"})
         if withdrawn:
             self._readers.operator("DELETE", path, headers={"If-Match": '"1"'})
+
+    def _keep_apart(self, scratch: str) -> None:
+        pair = f"{scratch}/pair-constraints/{scratch}-other"
+        self._readers.operator("PUT", f"/v1/organisations/{pair}/never_again", json={})
 
     def _key(self, scratch: str) -> str:
         body = {"label": "matrix", "organisation": scratch}
@@ -76,6 +86,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
             "headers": {"If-Match": '"1"', **_MERGE_PATCH},
         },
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
+        "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {"json": {}},
         "POST /v1/search": {"json": {"text": "porcelain glazes"}},
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},

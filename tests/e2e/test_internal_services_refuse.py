@@ -17,6 +17,8 @@ _OPERATOR = Principal(subject="intruder", role=Role.OPERATOR)
 _OPEN = {"/health", "/ready"}
 _VALUES = {
     "organisation_id": "mx-nobody",
+    "other_id": "mx-other",
+    "kind": "never_again",
     "version": "1",
     "job_id": "0" * 32,
     "letter_id": "1",

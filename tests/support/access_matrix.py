@@ -2,6 +2,7 @@
 
 # Every path names an organisation that `owner` speaks for; `other` speaks for another one.
 # Batch jobs neither erase nor read history; a key is for the organisation itself to make.
+# `~` stands for /v1/organisations/{organisation_id}.
 _TABLE = """
 route                                                    owner other coord batch oper. anon. revoked
 GET /health                                                200   200   200   200   200   200   200
@@ -17,6 +18,10 @@ POST /v1/organisations/{organisation_id}/erasure           200   403   200   403
 GET /v1/organisations/{organisation_id}/versions           200   403   200   403   200   401   401
 GET /v1/organisations/{organisation_id}/versions/{version} 200   403   200   403   200   401   401
 GET /v1/organisations/{organisation_id}/suggestions        200   403   200   200   200   401   401
+GET ~/suggestions/why-not/{other_id}                       200   403   200   200   200   401   401
+GET ~/pair-constraints                                     403   403   200   403   200   401   401
+PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403   200   401   401
+DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401
 POST /v1/search                                            200   200   200   200   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401
 GET /v1/imports                                            403   403   200   200   200   401   401
@@ -41,6 +46,7 @@ _READERS = ("owner", "other", "coordinator", "batch", "operator", "anonymous", "
 
 def _read(line: str) -> tuple[str, dict[str, int]]:
     method, path, *statuses = line.split()
+    path = path.replace("~", "/v1/organisations/{organisation_id}")
     return f"{method} {path}", dict(zip(_READERS, map(int, statuses), strict=True))
 
 

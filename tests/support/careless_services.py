@@ -37,6 +37,7 @@ from shared.contracts.suggestions import (
     Suggestion,
     SuggestionPage,
 )
+from shared.contracts.why_not import Reason, ReasonCode, WhyNot
 from shared.http.principals import Reader
 from shared.internal_tokens import InternalTokens
 from shared.runtime import install_common
@@ -156,6 +157,22 @@ def suggestions(asker: str, partner: str) -> SuggestionPage:
     gives = Direction(score=0.1, basis=Basis.NEEDS, answers=(), unmet=(unmet,))
     item = Suggestion(rank=1, partner=_summary(partner), score=0.3, receives=receives, gives=gives)
     return SuggestionPage(organisation=asker, items=(item,), freshness=_freshness())
+
+
+def why_not(asker: str, partner: str, *codes: ReasonCode) -> WhyNot:
+    """With a score and directions that tell of confidential statements of both."""
+    (item,) = suggestions(asker, partner).items
+    return WhyNot(
+        organisation=asker,
+        other=partner,
+        partner=item.partner,
+        listed=False,
+        reasons=tuple(Reason(code=code, zh="因", en="because") for code in codes),
+        score=item.score,
+        receives=item.receives,
+        gives=item.gives,
+        freshness=_freshness(),
+    )
 
 
 def search_page(*owners: str) -> SearchPage:

@@ -11,13 +11,24 @@ from services.gateway.api import (
     me,
     operations,
     organisations,
+    pair_constraints,
     suggestions,
     taxonomy,
 )
 from shared.contracts.problems import Problem
 
 _PROBLEM = {"model": Problem, "description": "Problem details (RFC 9457)"}
-_VERSIONED = (organisations, imports, exports, suggestions, operations, taxonomy, me, api_keys)
+_VERSIONED = (
+    organisations,
+    imports,
+    exports,
+    suggestions,
+    pair_constraints,
+    operations,
+    taxonomy,
+    me,
+    api_keys,
+)
 
 
 def include_routes(app: FastAPI) -> None:

@@ -6,6 +6,8 @@ from pydantic import Field, StringConstraints
 
 Limit = Annotated[int, Field(ge=1, le=200)]
 Cursor = Annotated[str, StringConstraints(max_length=500)] | None
+LongCursor = Annotated[str, StringConstraints(max_length=2000)] | None
+"""Of lists that remember what was shown."""
 
 
 def _header(name: str, description: str) -> dict[str, Any]:

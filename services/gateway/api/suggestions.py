@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from services.gateway import disclosure
-from services.gateway.api.parameters import Cursor
+from services.gateway.api.parameters import LongCursor
 from services.gateway.context import Matcher
 from services.gateway.rights import require_own
 from shared.contracts.base import OrganisationId
@@ -18,6 +18,7 @@ from shared.contracts.suggestions import (
     SuggestionPage,
     SuggestionSide,
 )
+from shared.contracts.why_not import WhyNot, WhyNotQuery
 
 router = APIRouter(tags=["matching"])
 
@@ -27,7 +28,9 @@ class SuggestionQuery(SuggestionFilter):
 
     side: SuggestionSide = SuggestionSide.MUTUAL
     limit: Annotated[int, Field(ge=1, le=100)] = 10
-    cursor: Cursor = None
+    cursor: LongCursor = None
+    diversity: bool = True
+    """`off` orders by score alone; otherwise near-duplicates and sister institutes make way."""
 
 
 @router.get("/organisations/{organisation_id}/suggestions", response_model=SuggestionPage)
@@ -41,6 +44,22 @@ async def list_suggestions(
     return await matcher.fetch(
         "GET", path, SuggestionPage, disclosure.suggestion_page, params=params
     )
+
+
+@router.get(
+    "/organisations/{organisation_id}/suggestions/why-not/{other_id}", response_model=WhyNot
+)
+async def explain_absence(
+    organisation_id: OrganisationId,
+    other_id: OrganisationId,
+    query: Annotated[WhyNotQuery, Query()],
+    matcher: Matcher,
+) -> Response:
+    """Why the other is not suggested, as far as the reader may know; or where it is in the list."""
+    require_own(matcher.reader, organisation_id)
+    path = f"/organisations/{organisation_id}/suggestions/why-not/{other_id}"
+    params = query.model_dump(mode="json", exclude_none=True)
+    return await matcher.fetch("GET", path, WhyNot, disclosure.why_not, params=params)
 
 
 @router.post("/search", response_model=SearchPage)

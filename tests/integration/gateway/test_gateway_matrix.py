@@ -16,6 +16,7 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 OWN_OR_STAFF = SIGNED_IN - {"stranger"}
 STAFF = OWN_OR_STAFF - {"member"}
 OPERATOR = frozenset({"operator"})
+COORDINATORS = OPERATOR | {"coordinator"}
 
 # Who gets past the edge. `member` speaks for organisation `own`, which every path names;
 # `stranger` for another one.
@@ -36,6 +37,10 @@ MATRIX = {
     "GET /v1/organisations/{organisation_id}/versions": OWN_OR_STAFF,
     "GET /v1/organisations/{organisation_id}/versions/{version}": OWN_OR_STAFF,
     "GET /v1/organisations/{organisation_id}/suggestions": OWN_OR_STAFF,
+    "GET /v1/organisations/{organisation_id}/suggestions/why-not/{other_id}": OWN_OR_STAFF,
+    "GET /v1/organisations/{organisation_id}/pair-constraints": COORDINATORS,
+    "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
+    "DELETE /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
     "POST /v1/search": SIGNED_IN,
     "POST /v1/imports": STAFF,
     "GET /v1/imports": STAFF,
@@ -61,11 +66,14 @@ BODIES: dict[str, Any] = {
     "POST /v1/organisations": {"id": "own", "kind": "other", "names": {"en": "A"}},
     "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
+    "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {},
     "POST /v1/search": {"text": "waveguide"},
     "POST /v1/api-keys": {"label": "x", "organisation": "own"},
 }
 VALUES = {
     "organisation_id": "own",
+    "other_id": "else",
+    "kind": "never_again",
     "version": "1",
     "import_id": "0" * 32,
     "dead_letter_id": "1",

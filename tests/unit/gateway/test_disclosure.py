@@ -5,6 +5,7 @@ import pytest
 from services.gateway import disclosure
 from shared.contracts.organisation import Side, Status
 from shared.contracts.principal import Principal, Role
+from shared.contracts.why_not import NOT_FOR_MEMBERS, ReasonCode
 from shared.errors import ProblemError
 from tests.support.careless_services import (
     SECRET_TEXT,
@@ -12,6 +13,7 @@ from tests.support.careless_services import (
     quote,
     search_page,
     suggestions,
+    why_not,
 )
 
 OWNER = Principal(subject="o", role=Role.MEMBER, organisation="a")
@@ -50,6 +52,23 @@ def test_nothing_secret_of_a_partner_is_left_in_a_suggestion_page() -> None:
     assert "b-capability-secret" not in shown
     assert "b-need-secret" not in shown
     assert shown.count(SECRET_TEXT) == 1
+
+
+@pytest.mark.parametrize("code", sorted(NOT_FOR_MEMBERS))
+def test_a_reason_that_is_not_for_members_leaves_as_the_neutral_one(code: ReasonCode) -> None:
+    answer = why_not("a", "b", code, ReasonCode.OTHER_KIND)
+    shown = disclosure.why_not(answer, OWNER)
+    assert [one.code for one in shown.reasons] == [ReasonCode.OTHER_KIND, ReasonCode.UNDISCLOSED]
+    assert (shown.score, shown.receives, shown.gives, shown.partner) == (None, None, None, None)
+    assert disclosure.why_not(answer, COORDINATOR) == answer
+
+
+def test_why_not_quotes_no_secrets_and_is_for_the_asking_organisation() -> None:
+    shown = disclosure.why_not(why_not("a", "b", ReasonCode.LOWER_SCORE), OWNER).model_dump_json()
+    assert "b-capability-secret" not in shown
+    assert shown.count(SECRET_TEXT) == 1
+    with pytest.raises(ProblemError, match="own_organisation_only"):
+        disclosure.why_not(why_not("a", "b", ReasonCode.LOWER_SCORE), STRANGER)
 
 
 def test_a_suggestion_page_of_another_organisation_is_refused() -> None:
