@@ -164,7 +164,7 @@ class Matcher:
                 listing, OtherProfiles(self._store, self._profiles), constraints.stale_months
             ),
             pair_constraints=KeepPairConstraints(self._store, self._profiles),
-            search=Search(self._store, self.live, self._weights.text),
+            search=Search(self._store, self.live, constraints, self._weights.text),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
             reconcile=self._reconcile,

@@ -141,5 +141,5 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
         pair_constraints=KeepPairConstraints(store, profiles),
-        search=Search(store, live),
+        search=Search(store, live, constraints),
     )

@@ -12,8 +12,10 @@ from services.matcher.domain.restrictions import (
 )
 from services.matcher.service.fresh import Asker
 from services.matcher.store import MatcherStore, StoreTransaction
+from shared.contracts.why_not import ReasonCode
 
 STALE_MONTHS = 24
+_HIDDEN_FROM_SEARCH = frozenset({ReasonCode.POLICY_HOLD, ReasonCode.STALE_PROFILE})
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,17 @@ class Constraints:
             )
 
     async def unavailable(self) -> Mapping[str, Codes]:
-        """Who may not be shown to anybody as a partner; ids with the reasons."""
+        """Who may not be proposed to anybody; ids with the reasons."""
         async with self.store.transaction() as transaction:
             return await self._unavailable(transaction)
+
+    async def hidden_from_search(self, transaction: StoreTransaction) -> frozenset[str]:
+        """Organisations that screening holds, or whose profile is stale.
+
+        Who is full is found: a search is no suggestion, and nobody is introduced by it.
+        """
+        unavailable = await self._unavailable(transaction)
+        return frozenset(id for id, codes in unavailable.items() if codes & _HIDDEN_FROM_SEARCH)
 
     async def _unavailable(self, transaction: StoreTransaction) -> dict[str, Codes]:
         return await transaction.barred.unavailable(stale_before=self._stale_before())

@@ -13,6 +13,7 @@ from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
 from services.matcher.ports import IndexFilter
+from services.matcher.service.constraints import Constraints
 from services.matcher.service.cursors import read_cursor, write_cursor
 from services.matcher.service.encoding import Probe
 from services.matcher.service.evidence import Evidence, Question, ask_exactly, evidence_from
@@ -51,10 +52,15 @@ class Search:
     """
 
     def __init__(
-        self, store: MatcherStore, live: LiveIndex, weights: RankingWeights = WEIGHTS
+        self,
+        store: MatcherStore,
+        live: LiveIndex,
+        constraints: Constraints,
+        weights: RankingWeights = WEIGHTS,
     ) -> None:
         self._store = store
         self._live = live
+        self._constraints = constraints
         self._weights = weights
 
     async def search(
@@ -110,11 +116,13 @@ class Search:
         own = None if reader.sees_everything else reader.organisation
         async with self._store.transaction() as transaction:
             state = await transaction.index.get()
+            hidden = await self._constraints.hidden_from_search(transaction)
             if own is None:
-                return _Read(state, ())
+                return _Read(state, tuple(sorted(hidden)))
             excluding = await transaction.snapshots.excluding(own)
             mine = (await transaction.snapshots.active([own])).get(own)
-        return _Read(state, tuple(sorted({own, *excluding, *(mine.exclusions if mine else ())})))
+        exclusions = mine.exclusions if mine else frozenset()
+        return _Read(state, tuple(sorted({own, *hidden, *excluding, *exclusions})))
 
     async def _partners(self, ids: list[str]) -> list[MatchedOrganisation]:
         today = datetime.now(UTC).date()

@@ -13,6 +13,7 @@ from shared.contracts.constraints import NewPairConstraint, PairConstraintKind
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import (
     Likeness,
+    SearchRequest,
     SuggestionFilter,
     SuggestionPage,
     SuggestionSide,
@@ -160,6 +161,20 @@ async def test_a_profile_that_nobody_has_looked_after_for_two_years_is_not_sugge
     await town.take_in.take_in(["maker-b"])
     assert await partners(town, "lab") == ["maker-a", "maker-c"]
     assert "lab" in await partners(town, "maker-b"), "it may ask itself"
+
+
+async def test_search_finds_neither_what_is_held_nor_what_is_stale(town: MatcherBench) -> None:
+    async with town.store.transaction() as transaction:
+        await transaction.holds.hold("maker-a", None, "token-issuance")
+    town.profiles.now = datetime.now(UTC) - timedelta(days=3 * 365)
+    town.profiles.save("maker-b", maker("B"))
+    await town.take_in.take_in(["maker-b"])
+    member = Principal(subject="m", role=Role.MEMBER, organisation="lab")
+    for reader in (COORDINATOR, member):
+        page = await town.search.search(SearchRequest(text=DISPLAYS), reader)
+        found = {hit.partner.id for hit in page.items}
+        assert "maker-c" in found
+        assert not found & {"maker-a", "maker-b"}
 
 
 async def test_more_barred_ones_than_can_be_named_to_the_index_are_left_out_all_the_same(
