@@ -19,10 +19,15 @@ _BY_ENDING = {
 }
 
 
+_OF_A_DATA_SET = ("organisations.jsonl.gz", "organisations.jsonl")
+
+
 class ImportFile:
-    """A file on disk, unpacked on the way when it ends in `.gz`."""
+    """A file on disk, unpacked on the way when it ends in `.gz`; of a data set's folder, its
+    organisations."""
 
     def __init__(self, path: Path) -> None:
+        path = _organisations_in(path) if path.is_dir() else path
         if not path.is_file():
             raise CommandError(f"there is no file {path}")
         self._path = path
@@ -63,3 +68,12 @@ class ImportFile:
         if isinstance(row.get("names"), list):
             return Format.ROR
         return Format.DATASET if "name" in row and "names" not in row else Format.JSONL
+
+
+def _organisations_in(folder: Path) -> Path:
+    for name in _OF_A_DATA_SET:
+        if (folder / name).is_file():
+            return folder / name
+    raise CommandError(
+        f"{folder} is a folder without {_OF_A_DATA_SET[0]}, which a data set has; name a file"
+    )

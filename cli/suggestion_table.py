@@ -22,11 +22,15 @@ _RELATED = {
     "en": ("works on", "related", "no needs stated; by related work"),
     "zh": ("已有工作", "相近工作", "没有写明需求,按相近的工作推断"),
 }
+_STOOD_FOR = {
+    "en": ("after", {"sister": "of the same parent", "near_duplicate": "nearly the same profile"}),
+    "zh": ("排在其后", {"sister": "同一母体", "near_duplicate": "资料几乎相同"}),
+}
 
 
 def suggestion_table(asker: str, items: Iterable[Mapping[str, Any]]) -> Group:
     """Partners with rank and score, and who answers what in both directions."""
-    blocks = [_block(item, _reasons(item)) for item in items]
+    blocks = [_block(item, [*_reasons(item), *_moved_down(item)]) for item in items]
     return Group(Text(f"Partners for {asker}", style="bold"), *blocks)
 
 
@@ -68,6 +72,15 @@ def _reasons(item: Mapping[str, Any]) -> list[tuple[str, str]]:
     you_need, they_can, they_need, you_can, unmet, _ = _LABELS[terminal_language()]
     received = _direction(item["receives"], you_need, they_can, unmet)
     return received + _direction(item["gives"], they_need, you_can, unmet)
+
+
+def _moved_down(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who stands for it, where it would be further up by its score."""
+    if not (stand_in := item.get("stands_for_it")):
+        return []
+    label, like = _STOOD_FOR[terminal_language()]
+    name = name_in(stand_in["names"])
+    return [(label, f"{name} ({like[stand_in['likeness']]}, #{stand_in['rank_by_score']})")]
 
 
 def _direction(

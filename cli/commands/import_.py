@@ -16,7 +16,12 @@ _SHOWN_ERRORS = 20
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="JSON Lines, CSV, XLSX, zip; also packed as .gz.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON Lines, CSV, XLSX, zip; also packed as .gz; or a data set's folder."
+        ),
+    ],
     file_format: Annotated[
         Format | None, typer.Option("--format", help="By name and first row where not given.")
     ] = None,

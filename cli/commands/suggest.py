@@ -1,4 +1,4 @@
-"""`hezuo suggest`: partners for an organisation, with reasons."""
+"""`hezuo suggest`: partners for an organisation, with reasons, or why one is not among them."""
 
 from typing import Annotated
 
@@ -13,6 +13,13 @@ def suggest(
     organisation: Annotated[str, typer.Argument(help="The organisation's id.")],
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
     side: Annotated[RankingSide, typer.Option(help="Which direction ranks.")] = RankingSide.MUTUAL,
+    diversity: Annotated[
+        bool, typer.Option(help="Near-duplicates and sister institutes make way.")
+    ] = True,
+    why_not: Annotated[
+        str | None,
+        typer.Option(metavar="OTHER", help="Say why this organisation is not suggested."),
+    ] = None,
     as_json: Json = False,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
     url: Url = None,
@@ -20,20 +27,30 @@ def suggest(
 ) -> None:
     """Suggest partners for an organisation."""
     gateway = connect(data_dir, url, token)
-    page = gateway.get(suggestions_path(organisation), {"limit": limit, "side": side.value})
+    path = suggestions_path(organisation)
+    if why_not is not None:
+        path += f"/why-not/{_quoted(why_not)}"
+    found = gateway.get(path, {"limit": limit, "side": side.value, "diversity": diversity})
     if as_json:
-        print_json(page)
-        return
-    from cli.suggestion_table import suggestion_table
+        print_json(found)
+    elif why_not is not None:
+        from cli.why_not_text import why_not_text
 
-    if not page["items"]:
+        console().print(why_not_text(found))
+    elif not found["items"]:
         typer.echo("No partner stands out yet. Add needs and capabilities to the profile.")
-        return
-    console().print(suggestion_table(organisation, page["items"]))
+    else:
+        from cli.suggestion_table import suggestion_table
+
+        console().print(suggestion_table(organisation, found["items"]))
 
 
 def suggestions_path(organisation: str) -> str:
     """The address of an organisation's suggestions."""
+    return f"/v1/organisations/{_quoted(organisation)}/suggestions"
+
+
+def _quoted(organisation: str) -> str:
     from urllib.parse import quote
 
-    return f"/v1/organisations/{quote(organisation, safe='')}/suggestions"
+    return quote(organisation, safe="")

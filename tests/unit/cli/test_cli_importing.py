@@ -98,3 +98,17 @@ def test_a_damaged_packed_file_says_so(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl.gz").write_bytes(b"not gzip")
     with pytest.raises(CommandError, match="cannot be read"):
         _run(FakePlatform(), tmp_path / "rows.jsonl.gz")
+
+
+def test_a_data_sets_folder_stands_for_its_organisations(tmp_path: Path) -> None:
+    row = b'{"id": "a", "name": "A"}\n'
+    (tmp_path / "organisations.jsonl.gz").write_bytes(gzip.compress(row))
+    source = ImportFile(tmp_path)
+    assert source.name == "organisations.jsonl"
+    assert source.guess_format() is Format.DATASET
+    assert b"".join(ImportFile(tmp_path).pieces()) == row
+
+
+def test_another_folder_is_told_what_it_lacks(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"without organisations\.jsonl\.gz"):
+        ImportFile(tmp_path)

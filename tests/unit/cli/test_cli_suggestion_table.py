@@ -5,6 +5,7 @@ from rich.console import Console
 
 from cli.language import name_in
 from cli.suggestion_table import hit_table, shorten, suggestion_table
+from cli.why_not_text import why_not_text
 
 
 def statement(text: str | None) -> dict[str, Any]:
@@ -41,6 +42,33 @@ def test_ids_stay_in_one_piece_and_texts_are_no_markup() -> None:
     told = shown(suggestion_table("me", [item(direction(0.9), direction(0.8))]))
     assert "0.50  Sample  an-id-that-has-to-be-copied" in told
     assert "[bold]an answer (0.90)" in told
+
+
+def test_who_stands_for_one_that_was_moved_down_is_told() -> None:
+    stand_in = {"names": {"en": "Sister"}, "likeness": "sister", "rank_by_score": 2}
+    moved = item(direction(0.9), direction(0.8)) | {"stands_for_it": stand_in}
+    assert "Sister (of the same parent, #2)" in shown(suggestion_table("me", [moved]))
+
+
+def test_why_not_tells_the_reasons_and_what_they_rest_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {
+        "other": "x-1",
+        "partner": {"names": {"zh": "示例", "en": "Sample"}},
+        "reasons": [{"code": "lower_score", "en": "Too low.", "zh": "得分偏低。"}],
+        "score": 0.25,
+        "last_shown_score": 0.75,
+        "lower_features": [{"name": "receives", "contribution": 0.1, "last_shown": 0.6}],
+        "receives": {"unmet": [statement("a need"), statement(None)]},
+        "gives": None,
+    }
+    told = shown(why_not_text(answer), 100)
+    assert "Sample  x-1" in told
+    assert "Too low. (lower_score)" in told
+    assert "0.250; the last one shown: 0.750" in told
+    assert "receives 0.10 < 0.60" in told
+    assert "(confidential)" in told
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "得分偏低。" in shown(why_not_text(answer), 100)
 
 
 def test_a_need_that_nobody_answers_is_told_as_unmet() -> None:
