@@ -87,13 +87,14 @@ def search_page(page: SearchPage, reader: Principal) -> SearchPage:
 
 def quote(statement: StatementQuote, reader: Principal) -> StatementQuote:
     """The quote, without text and what tells of it where it is confidential to this reader."""
-    if _may_read(statement, reader):
+    if may_read(statement, reader):
         return statement
     hidden = {"text": None, "id": None, "language": None, "necessity": None}
     return statement.model_copy(update=hidden)
 
 
-def _may_read(statement: StatementQuote, reader: Principal) -> bool:
+def may_read(statement: StatementQuote, reader: Principal) -> bool:
+    """Whether the quote may be told to this reader."""
     return (
         not statement.confidential
         or reader.sees_everything
@@ -128,13 +129,13 @@ def _answer(answer: Answer, reader: Principal) -> Answer:
         "need": quote(answer.need, reader),
         "capability": quote(answer.capability, reader),
     }
-    if not (_may_read(answer.need, reader) and _may_read(answer.capability, reader)):
+    if not (may_read(answer.need, reader) and may_read(answer.capability, reader)):
         shown |= {"similarity": None, "lexical": None}
     return answer.model_copy(update=shown)
 
 
 def _hit(hit: SearchHit, reader: Principal) -> SearchHit:
-    kept = tuple(match for match in hit.matches if _may_read(match.statement, reader))
+    kept = tuple(match for match in hit.matches if may_read(match.statement, reader))
     if len(kept) == len(hit.matches):
         return hit
     best = max((match.score for match in kept), default=0.0)

@@ -1,5 +1,6 @@
 """What the use cases need of PostgreSQL to know who is not to be suggested."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -24,6 +25,9 @@ class PairConstraints(Protocol):
 
     async def of(self, organisation: str, day: date) -> dict[str, Codes]:
         """Those that hold on that day, and open introductions, by the other's id."""
+
+    async def apart(self, organisations: Sequence[str], day: date) -> frozenset[Pair]:
+        """Pairs of these that may not be in one team on that day."""
 
 
 class Introductions(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from services.matcher.api import constraints as constraints_api
-from services.matcher.api import health, matching, operations
+from services.matcher.api import consortia, health, matching, operations
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
 from services.matcher.consumers import ChangesConsumer
@@ -22,8 +22,10 @@ from services.matcher.index.tokens import EDITION, document_vector, query_vector
 from services.matcher.loops import follow_changes, open_index, watch_index
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
+from services.matcher.service.call_coverage import CoverRequirements
 from services.matcher.service.collections import Collections
 from services.matcher.service.constraints import Constraints
+from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
@@ -43,6 +45,7 @@ from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
 from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
+from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
 from shared.background import BackgroundLoops
 from shared.bus import Bus, BusUnavailableError
@@ -59,6 +62,8 @@ if TYPE_CHECKING:
     from services.matcher.index.server_collections import ServerVectorIndexes
 
 _BODY_LIMIT = 64 * 1024
+_CALL_BODY_LIMIT = 512 * 1024
+"""Twenty requirements of 2,000 characters, Chinese ones written as escapes."""
 LoadModel = Callable[[], Embedder]
 
 
@@ -165,6 +170,14 @@ class Matcher:
             ),
             pair_constraints=KeepPairConstraints(self._store, self._profiles),
             search=Search(self._store, self.live, constraints, self._weights.text),
+            consortia=ProposeConsortia(
+                self._store,
+                fresh,
+                self.live,
+                constraints,
+                CoverRequirements(self._store, self._weights.text),
+                MilpSolver(),
+            ),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
             reconcile=self._reconcile,
@@ -233,8 +246,8 @@ def create_app(
     app.state.internal_tokens = matcher.tokens
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
-    install_common(app, body_limit=_BODY_LIMIT)
-    for module in (health, matching, constraints_api, operations):
+    install_common(app, body_limit=_BODY_LIMIT, body_limits={r"^/consortia$": _CALL_BODY_LIMIT})
+    for module in (health, matching, consortia, constraints_api, operations):
         app.include_router(module.router)
     return app
 

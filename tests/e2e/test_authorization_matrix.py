@@ -32,6 +32,8 @@ class Cells:
         scratch = f"mx-{reader}-{self._made}"
         if "{organisation_id}" in path:
             self._make(scratch, withdrawn=path.endswith("/restoration"))
+        if path.endswith("/consortia"):
+            self._make(scratch, withdrawn=False, kind="enterprise")
         if "{other_id}" in path:
             self._make(f"{scratch}-other", withdrawn=False)
         if route.startswith("DELETE") and "/pair-constraints/" in path:
@@ -48,8 +50,8 @@ class Cells:
         content = _content(route, scratch)
         return self._readers.ask(reader, method, address, owned=scratch, **content).status_code
 
-    def _make(self, scratch: str, *, withdrawn: bool) -> None:
-        path, body = f"/v1/organisations/{scratch}", profile(f"Matrix {scratch}")
+    def _make(self, scratch: str, *, withdrawn: bool, kind: str = "institution") -> None:
+        path, body = f"/v1/organisations/{scratch}", profile(f"Matrix {scratch}", kind=kind)
         self._readers.operator("PUT", path, json=body, headers={"If-None-Match": "*"})
         if withdrawn:
             self._readers.operator("DELETE", path, headers={"If-Match": '"1"'})
@@ -88,6 +90,13 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
         "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {"json": {}},
         "POST /v1/search": {"json": {"text": "porcelain glazes"}},
+        "POST /v1/consortia": {
+            "json": {
+                "title": "Matrix",
+                "organisation": scratch,
+                "requirements": [{"id": "r1", "text": "porcelain glazes"}],
+            }
+        },
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }

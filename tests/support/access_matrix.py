@@ -1,6 +1,7 @@
 """Who gets which status on which route of the gateway: the table that the tests hold it to."""
 
 # Every path names an organisation that `owner` speaks for; `other` speaks for another one.
+# A call's organisation is an enterprise: institutions' members make none.
 # Batch jobs neither erase nor read history; a key is for the organisation itself to make.
 # `~` stands for /v1/organisations/{organisation_id}.
 _TABLE = """
@@ -23,6 +24,7 @@ GET ~/pair-constraints                                     403   403   200   403
 PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403   200   401   401
 DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401
 POST /v1/search                                            200   200   200   200   200   401   401
+POST /v1/consortia                                         200   403   200   200   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401
 GET /v1/imports                                            403   403   200   200   200   401   401
 GET /v1/imports/{import_id}                                403   403   200   200   200   401   401

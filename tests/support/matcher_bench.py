@@ -13,7 +13,9 @@ from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.ports import Lexicon, VectorIndexes, Vectors
 from services.matcher.schema import embedding, tables
+from services.matcher.service.call_coverage import CoverRequirements
 from services.matcher.service.collections import Collections
+from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.fitting import FitStatistics
@@ -32,6 +34,7 @@ from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
 from services.matcher.service.why_not import ExplainAbsence
+from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
 from shared.contracts.organisation import Side
 from shared.db import Database
@@ -70,6 +73,7 @@ class MatcherBench:
     why_not: ExplainAbsence
     pair_constraints: KeepPairConstraints
     search: Search
+    consortia: ProposeConsortia
 
     async def held(self) -> dict[str, tuple[int, frozenset[str]]]:
         """What the live index holds."""
@@ -142,4 +146,12 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
         pair_constraints=KeepPairConstraints(store, profiles),
         search=Search(store, live, constraints),
+        consortia=ProposeConsortia(
+            store,
+            fresh,
+            live,
+            constraints,
+            CoverRequirements(store),
+            MilpSolver(),
+        ),
     )

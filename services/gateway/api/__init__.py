@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.gateway.api import (
     api_keys,
+    consortia,
     docs,
     exports,
     health,
@@ -24,6 +25,7 @@ _VERSIONED = (
     exports,
     suggestions,
     pair_constraints,
+    consortia,
     operations,
     taxonomy,
     me,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.pair_constraints import KeepPairConstraints
@@ -24,6 +25,7 @@ class UseCases:
     why_not: ExplainAbsence
     pair_constraints: KeepPairConstraints
     search: Search
+    consortia: ProposeConsortia
     status: ReadIndexStatus
     rebuild: RebuildIndex
     reconcile: Reconcile

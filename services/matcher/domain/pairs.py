@@ -6,6 +6,9 @@ from typing import NamedTuple, Self
 
 from shared.contracts.constraints import PairConstraintKind
 
+APART = frozenset({PairConstraintKind.NEVER_AGAIN, PairConstraintKind.CONFLICT_OF_INTEREST})
+"""What keeps two organisations out of one team; partners and the introduced may be in one."""
+
 
 class Pair(NamedTuple):
     """Two different organisations, in bytewise order."""

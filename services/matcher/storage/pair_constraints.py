@@ -1,13 +1,14 @@
 """What coordinators have said of pairs, and introductions between them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matcher.domain.pairs import Pair, StoredPairConstraint
+from services.matcher.domain.pairs import APART, Pair, StoredPairConstraint
 from services.matcher.domain.restrictions import Codes
 from services.matcher.storage.constraint_tables import ConstraintTables
 from shared.contracts.constraints import PairConstraintKind
@@ -75,6 +76,18 @@ class PairConstraints:
         for row in await self._connection.execute(sa.union_all(constraints, introduced)):
             found[row.other] = found.get(row.other, frozenset()) | {ReasonCode(row.code)}
         return found
+
+    async def apart(self, organisations: Sequence[str], day: date) -> frozenset[Pair]:
+        """Pairs of these that may not be in one team on that day."""
+        columns = self._table.c
+        ids = sa.cast(list(organisations), ARRAY(sa.Text))
+        query = sa.select(columns.first, columns.second).where(
+            columns.first == sa.any_(ids),
+            columns.second == sa.any_(ids),
+            columns.kind.in_([kind.value for kind in sorted(APART)]),
+            sa.or_(columns.until.is_(None), columns.until >= day),
+        )
+        return frozenset(Pair(*row) for row in await self._connection.execute(query))
 
 
 class Introductions:

@@ -42,6 +42,7 @@ MATRIX = {
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
     "DELETE /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
     "POST /v1/search": SIGNED_IN,
+    "POST /v1/consortia": OWN_OR_STAFF,
     "POST /v1/imports": STAFF,
     "GET /v1/imports": STAFF,
     "GET /v1/imports/{import_id}": STAFF,
@@ -68,6 +69,11 @@ BODIES: dict[str, Any] = {
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {},
     "POST /v1/search": {"text": "waveguide"},
+    "POST /v1/consortia": {
+        "title": "A call",
+        "organisation": "own",
+        "requirements": [{"id": "r1", "text": "waveguide"}],
+    },
     "POST /v1/api-keys": {"label": "x", "organisation": "own"},
 }
 VALUES = {

@@ -9,7 +9,7 @@ from services.matcher.domain.consortium.constants import NEW_MEMBERS
 from services.matcher.domain.consortium.cover import cover
 from services.matcher.domain.consortium.exact import ExactSolver, SolverGaveUpError
 from services.matcher.domain.consortium.guarantee import Guarantee, guarantee
-from services.matcher.domain.consortium.improve import improved
+from services.matcher.domain.consortium.improve import improved, without_idle
 from services.matcher.domain.consortium.problem import Flags, Purpose, Quota, Team, TeamProblem
 from services.matcher.domain.consortium.quality import quality
 
@@ -52,9 +52,14 @@ def _next(problem: TeamProblem, earlier: list[Team], solver: ExactSolver) -> Pro
             found = _proposal(problem, _different(problem, earlier, new), earlier, solver)
         except SolverGaveUpError:
             continue
-        if found:
+        if found and not _padded(problem, found.team):
             return found
     return None
+
+
+def _padded(problem: TeamProblem, team: Team) -> bool:
+    """Whether some are in it for nothing but to make it differ."""
+    return without_idle(problem, team) != team
 
 
 def _proposal(
