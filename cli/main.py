@@ -7,6 +7,7 @@ import typer
 from cli.commands import (
     apikey,
     compare,
+    consortium,
     deadletters,
     down,
     evaluate,
@@ -39,6 +40,7 @@ cli.command("import")(import_.import_file)
 cli.command("export")(export.export)
 cli.command("suggest")(suggest.suggest)
 cli.command("search")(search.search)
+cli.command("consortium")(consortium.consortium)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)

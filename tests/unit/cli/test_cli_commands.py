@@ -59,6 +59,7 @@ def test_help_needs_no_heavy_module() -> None:
             "export",
             "suggest",
             "search",
+            "consortium",
             "token",
             "reindex",
             "reconcile",
