@@ -17,7 +17,7 @@ from services.matcher.domain.constants import (
 
 
 def standing(best: Sequence[float], weights: Sequence[float]) -> float:
-    """The best answers to several needs as one, in standard deviations above unrelated pairs.
+    """The best answers to several needs as one, in the same standard deviations.
 
     The odds add up, each by the need's weight: who meets one of two needs is as good as who meets
     the only one, who meets both is better. One must-have counts as it stands.

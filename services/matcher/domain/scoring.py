@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.matcher.domain.constants import (
     DIRECTION_FLOOR,
+    LEVEL_SHARE,
     MUST_HAVE_WEIGHT,
     NICE_TO_HAVE_WEIGHT,
     RELATED_WORK_CONFIDENCE,
     UNANSWERED,
 )
 from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.levels import Levels
 from services.matcher.domain.mutual_score import both_ways, likelihood, standing
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
@@ -40,12 +42,12 @@ class ScoredDirection:
 
     score: float
     """How far its needs are met."""
-    likelihood: float
-    """That they are partners, from this direction alone; what organisations are ranked by."""
     basis: Basis
     asking: tuple[Statement, ...]
     answers: tuple[BestAnswer, ...]
     """At most one for each of `asking`, in its order."""
+    likelihood: float = 0.0
+    """That they are partners, from this direction alone; 0 before it is `levelled`."""
 
 
 def asking_side(organisation: MatchedOrganisation) -> tuple[Basis, tuple[Statement, ...]]:
@@ -69,14 +71,21 @@ def score_direction(
     scores = [answer.score if answer else 0.0 for answer in best]
     confidence = 1.0 if basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE
     weighted = sum(w * s for w, s in zip(weights, scores, strict=True))
-    standards = [answer.standard if answer else UNANSWERED for answer in best]
     return ScoredDirection(
         score=confidence * weighted / sum(weights) if weights else 0.0,
-        likelihood=likelihood(confidence * standing(standards, weights)),
         basis=basis,
         asking=asking,
         answers=tuple(answer for answer in best if answer),
     )
+
+
+def levelled(direction: ScoredDirection, level: Levels) -> ScoredDirection:
+    """With its likelihood, from how far its answers stand out among what there is."""
+    found = {answer.asking.key: _above(answer, level) for answer in direction.answers}
+    standards = [found.get(one.key, UNANSWERED) for one in direction.asking]
+    standard = standing(standards, [_weight(one) for one in direction.asking])
+    confidence = 1.0 if direction.basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE
+    return replace(direction, likelihood=confidence * likelihood(standard))
 
 
 def best_answer(
@@ -107,6 +116,11 @@ def overall(receives: ScoredDirection, gives: ScoredDirection, side: SuggestionS
     if receives.basis is Basis.NEEDS:
         return both_ways(receives.likelihood, gives.likelihood)
     return math.sqrt(max(receives.score, DIRECTION_FLOOR) * max(gives.score, DIRECTION_FLOOR))
+
+
+def _above(answer: BestAnswer, level: Levels) -> float:
+    both = level.get(answer.asking.key, 0.0) + level.get(answer.answering.key, 0.0)
+    return answer.standard - LEVEL_SHARE * both
 
 
 def _weight(statement: Statement) -> float:

@@ -79,12 +79,16 @@ class StatementEncoder:
 
     async def probes(self, statements: Sequence[Statement]) -> list[Probe]:
         """Stated statements as questions."""
-        raw = await self.embedder.embed([(one.text, one.side) for one in statements])
-        corrected = self._correct(raw, [statement.side for statement in statements])
+        corrected = await self.vectors(statements)
         return [
             Probe(statement.key, vector, self.lexicon.query(statement.text))
             for statement, vector in zip(statements, corrected, strict=True)
         ]
+
+    async def vectors(self, statements: Sequence[Statement]) -> Vectors:
+        """Corrected vectors of stated statements, shape (statements, dimension)."""
+        raw = await self.embedder.embed([(one.text, one.side) for one in statements])
+        return self._correct(raw, [one.side for one in statements])
 
     async def probe_text(self, key: StatementKey, text: str, side: Side) -> Probe:
         """A free text as a question; it is not stored."""

@@ -5,13 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.matcher.domain.constants import (
+    CANDIDATE_ORGANISATIONS,
     CANDIDATES_PER_STATEMENT,
     QUERIED_STATEMENTS,
     RELATED_WORK_CONFIDENCE,
 )
 from services.matcher.domain.partner_features import PartnerFeature
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
-from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
+from services.matcher.domain.scoring import (
+    ScoredDirection,
+    levelled,
+    overall,
+    score_direction,
+)
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement
@@ -19,6 +25,7 @@ from services.matcher.ports import IndexFilter
 from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
 from services.matcher.service.live import Live
 from services.matcher.service.related_work import RelatedWork, look_around
+from services.matcher.service.statement_levels import levels_among
 from services.matcher.service.text_ranking import RankedPartner
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Necessity, Side
@@ -71,7 +78,34 @@ class PartnerRanking:
             statements=sum(len(partner.statements) for partner in partners),
         )
         scored = [_scored(asker, partner, evidence, live, side) for partner in partners]
+        if questions.needs or side is not SuggestionSide.MUTUAL:
+            around = await self._around(
+                live, asker, questions, narrowing, promising, partners, today
+            )
+            scored = await _levelled(live, scored, around, side)
         return [_with_related(one, related.get(one.partner.id), side) for one in scored]
+
+    async def _around(
+        self,
+        live: Live,
+        asker: MatchedOrganisation,
+        questions: "_Questions",
+        narrowing: IndexFilter,
+        promising: Sequence[str],
+        partners: Sequence[MatchedOrganisation],
+        today: date,
+    ) -> list[MatchedOrganisation]:
+        """Itself and those nearest to it, whatever is asked for: a filter changes no score."""
+        if _narrowed(narrowing):
+            evidence = await evidence_from(live.index)
+            await ask(live.index, questions.broad, IndexFilter(side=Side.CAPABILITY), evidence)
+            statistics = live.encoder.statistics
+            promising = shortlist(asker, evidence.so_far, evidence.pairs(), statistics)
+        known = {one.id: one for one in partners}
+        wanted = [one for one in promising if one != asker.id][:CANDIDATE_ORGANISATIONS]
+        missing = [one for one in wanted if one not in known]
+        known.update({one.id: one for one in await self._partners(missing, today)})
+        return [asker, *(known[one] for one in wanted if one in known)]
 
     async def _related(
         self,
@@ -158,6 +192,28 @@ def _scored(
         partner, asker, lambda asking, answering: evidence.of(answering, asking), statistics
     )
     return ScoredPartner(partner, overall(receives, gives, side), receives, gives)
+
+
+async def _levelled(
+    live: Live,
+    scored: Sequence[ScoredPartner],
+    around: Sequence[MatchedOrganisation],
+    side: SuggestionSide,
+) -> list[ScoredPartner]:
+    directions = [direction for one in scored for direction in (one.receives, one.gives)]
+    level = await levels_among(live.encoder, directions, around)
+    both = [(levelled(one.receives, level), levelled(one.gives, level)) for one in scored]
+    return [
+        ScoredPartner(one.partner, overall(receives, gives, side), receives, gives)
+        for one, (receives, gives) in zip(scored, both, strict=True)
+    ]
+
+
+def _narrowed(narrowing: IndexFilter) -> bool:
+    """Whether it leaves out more than organisations that are barred."""
+    return narrowing != IndexFilter(
+        side=narrowing.side, excluded_organisations=narrowing.excluded_organisations
+    )
 
 
 def _chosen(promising: Sequence[str], related: Iterable[str], depth: int) -> list[str]:

@@ -92,10 +92,17 @@ async def test_the_mutual_partner_comes_before_the_one_sided_one(town: MatcherBe
 
 async def test_one_direction_ranks_by_that_direction(town: MatcherBench) -> None:
     page = await suggest(town, "lab", side=SuggestionSide.NEED)
-    assert [item.partner.id for item in page.items[:2]] == ["maker", "supplier"]
-    assert page.items[0].score == page.items[1].score, "ties are broken by id"
+    assert {item.partner.id for item in page.items[:2]} == {"maker", "supplier"}
+    assert page.items[0].score == pytest.approx(page.items[1].score, abs=0.05)
+    assert page.items[1].score > 0.9 > page.items[2].score
     page = await suggest(town, "lab", side=SuggestionSide.CAPABILITY)
     assert page.items[0].partner.id == "maker"
+
+
+async def test_a_filter_changes_who_is_shown_and_no_score(town: MatcherBench) -> None:
+    everyone = {item.partner.id: item.score for item in (await suggest(town, "lab")).items}
+    page = await suggest(town, "lab", kind="enterprise")
+    assert [(item.partner.id, item.score) for item in page.items] == [("maker", everyone["maker"])]
 
 
 async def test_a_side_without_needs_is_matched_on_related_work_and_it_is_said(

@@ -1,7 +1,13 @@
 from services.matcher.domain.explanation import explain
 from services.matcher.domain.language_correction import CorrectionStatistics
+from services.matcher.domain.levels import Levels
 from services.matcher.domain.pair_score import PairEvidence
-from services.matcher.domain.scoring import ScoredDirection, overall, score_direction
+from services.matcher.domain.scoring import (
+    ScoredDirection,
+    levelled,
+    overall,
+    score_direction,
+)
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from shared.contracts.organisation import Necessity, Side, Visibility
 from shared.contracts.principal import Principal, Role
@@ -34,12 +40,15 @@ def organisation(id: str, *statements: Statement) -> MatchedOrganisation:
 
 
 def score(
-    asker: MatchedOrganisation, answerer: MatchedOrganisation, table: Table
+    asker: MatchedOrganisation,
+    answerer: MatchedOrganisation,
+    table: Table,
+    level: Levels | None = None,
 ) -> ScoredDirection:
     def lookup(asking: StatementKey, answering: StatementKey) -> PairEvidence | None:
         return table.get((asking.statement, answering.statement))
 
-    return score_direction(asker, answerer, lookup, PLAIN)
+    return levelled(score_direction(asker, answerer, lookup, PLAIN), level or {})
 
 
 NEEDY = organisation(
@@ -76,7 +85,7 @@ def test_an_organisation_without_statements_scores_nothing() -> None:
 
 
 def direction(likelihood: float, basis: Basis = Basis.NEEDS) -> ScoredDirection:
-    return ScoredDirection(likelihood, likelihood, basis, (), ())
+    return ScoredDirection(likelihood, basis, (), (), likelihood)
 
 
 def test_a_mutual_partner_beats_a_one_sided_one() -> None:
@@ -98,11 +107,19 @@ def test_a_side_is_ranked_by_its_own_direction() -> None:
     assert overall(receives, gives, SuggestionSide.CAPABILITY) == 0.7
 
 
-def test_answers_too_good_for_a_score_to_tell_apart_still_make_a_difference() -> None:
-    better = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.80, 0.0)})
-    worse = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.75, 0.0)})
+def test_answers_too_faint_for_a_score_to_tell_apart_still_make_a_difference() -> None:
+    better = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.10, 0.0)})
+    worse = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(0.05, 0.0)})
     assert round(better.score, 6) == round(worse.score, 6)
     assert round(better.likelihood, 6) > round(worse.likelihood, 6)
+
+
+def test_an_answer_that_is_near_to_everything_says_less() -> None:
+    table = {("must", "c1"): PairEvidence(0.4, 0.0)}
+    level = {StatementKey("able", "c1"): 2.0}
+    hub, plain = score(NEEDY, ABLE, table, level), score(NEEDY, ABLE, table)
+    assert hub.likelihood < plain.likelihood
+    assert hub.answers == plain.answers
 
 
 def test_a_partner_without_needs_is_less_likely_than_one_that_is_answered() -> None:
