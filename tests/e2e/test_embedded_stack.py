@@ -94,6 +94,35 @@ def test_suggestions_and_search_through_the_command(running: Hezuo) -> None:
     assert "Traceback" not in unknown.stderr
 
 
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("call-grotto.json", {"demo-yunzhou-grotto", "demo-guanlan-spectral"}),
+        ("call-hand-rehabilitation.json", {"demo-puyuan-rehab-hospital", "demo-kinetra-vr"}),
+    ],
+)
+def test_a_call_in_either_language_gets_a_team(
+    running: Hezuo, call: str, expected: set[str]
+) -> None:
+    answer = running.json("consortium", str(files("data") / call))
+    assert answer["feasible"]
+    best = answer["proposals"][0]
+    assert expected <= {member["partner"]["id"] for member in best["members"]}
+    musts = [one["must_have"] for one in answer["requirements"]]
+    covered = [row["covered_by"] is not None for row in best["matrix"]]
+    assert all(there for there, must in zip(covered, musts, strict=True) if must)
+    assert running("consortium", str(files("data") / call)).stdout
+
+
+def test_a_call_that_cannot_be_read_is_told_by_its_field(running: Hezuo, tmp_path: Path) -> None:
+    call = {"title": "x", "requirements": [{"id": "a", "text": "1"}], "limits": {"most": 3}}
+    (tmp_path / "call.json").write_text(json.dumps(call))
+    refused = running("consortium", str(tmp_path / "call.json"))
+    assert refused.returncode == 1
+    assert "requirements.0.text" in refused.stderr
+    assert "limits.most" in refused.stderr
+
+
 def test_a_second_start_on_the_same_data_is_refused(running: Hezuo) -> None:
     refused = running.up()
     assert refused.returncode == 1

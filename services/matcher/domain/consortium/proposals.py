@@ -52,7 +52,7 @@ def _next(problem: TeamProblem, earlier: list[Team], solver: ExactSolver) -> Pro
             found = _proposal(problem, _different(problem, earlier, new), earlier, solver)
         except SolverGaveUpError:
             continue
-        if found and not _padded(problem, found.team):
+        if found and not _padded(problem, found.team) and not _again(problem, found.team, earlier):
             return found
     return None
 
@@ -60,6 +60,16 @@ def _next(problem: TeamProblem, earlier: list[Team], solver: ExactSolver) -> Pro
 def _padded(problem: TeamProblem, team: Team) -> bool:
     """Whether some are in it for nothing but to make it differ."""
     return without_idle(problem, team) != team
+
+
+def _again(problem: TeamProblem, team: Team, earlier: list[Team]) -> bool:
+    """Whether those who cover something are the same as before, beside others for kinds or size."""
+    return _core(problem, team) in [_core(problem, other) for other in earlier]
+
+
+def _core(problem: TeamProblem, team: Team) -> frozenset[int]:
+    covering = problem.values.any(axis=0)
+    return frozenset(one for one in team if covering[one])
 
 
 def _proposal(

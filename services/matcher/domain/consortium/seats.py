@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.matcher.domain.consortium.constants import ALTERNATIVES
+from services.matcher.domain.consortium.constants import ALTERNATIVES, SMALLEST_GAIN
 from services.matcher.domain.consortium.exchanges import exchanges, without
 from services.matcher.domain.consortium.problem import Purpose, Team, TeamProblem
 from services.matcher.domain.consortium.quality import quality
@@ -71,11 +71,14 @@ def _needed_for(problem: TeamProblem, rest: Team) -> tuple[Purpose, ...]:
 
 
 def _alternatives(problem: TeamProblem, team: Team, member: int) -> tuple[Alternative, ...]:
-    """Best first; none for a member that the call has fixed."""
+    """Best first; none for a member that the call has fixed.
+
+    Who would add nothing is one only where the seat is there for kinds or size.
+    """
     if member in problem.fixed:
         return ()
+    rest = without(team, member)
+    least = -np.inf if _needed_for(problem, rest) else quality(problem, rest) + SMALLEST_GAIN
     values = exchanges(problem, team, member)
     order = np.argsort(-values, kind="stable")[:ALTERNATIVES]
-    return tuple(
-        Alternative(int(one), float(values[one])) for one in order if np.isfinite(values[one])
-    )
+    return tuple(Alternative(int(one), float(values[one])) for one in order if values[one] > least)
