@@ -68,7 +68,7 @@ def _again(problem: TeamProblem, team: Team, earlier: list[Team]) -> bool:
 
 
 def _core(problem: TeamProblem, team: Team) -> frozenset[int]:
-    covering = problem.values.any(axis=0)
+    covering: Flags = np.asarray(problem.values.any(axis=0))
     return frozenset(one for one in team if covering[one])
 
 
