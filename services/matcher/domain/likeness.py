@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matcher.domain.diversity_constants import (
+    COMPARED_CHARACTERS,
     COMPARED_STATEMENTS,
     NEAR_EQUAL_WORDS,
     SISTER_LIKENESS,
@@ -44,9 +45,12 @@ def _shared_texts(organisations: Sequence[MatchedOrganisation]) -> Matrix:
 
 
 def _texts(organisation: MatchedOrganisation) -> set[tuple[str, str]]:
-    """Without what differs in form alone: width, case, white space."""
+    """Their beginnings, without what differs in form alone: width, case, white space."""
     return {
-        (one.side.value, "".join(normalize("NFKC", one.text).casefold().split()))
+        (
+            one.side.value,
+            "".join(normalize("NFKC", one.text[:COMPARED_CHARACTERS]).casefold().split()),
+        )
         for one in _public(organisation)
     }
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from unicodedata import normalize
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _PARENT_ZH = re.compile(r"^(.{2,}?(?:大学|科学院|集团))(?!生)")
 _UNIT_EN = r"(?:school|department|dept|faculty|institute|laborator|lab|college|centre|center|" + (
     r"division|hospital|key lab|state key|academy|graduate|research|campus)"
@@ -20,11 +21,9 @@ _PLAIN = re.compile(r"[\W_]+")
 
 
 def name_stems(names: Mapping[str, str | None]) -> frozenset[str]:
-    """One for each language in which it has a name."""
+    """One for each language in which it has a name; the script decides how it is read."""
     found = (
-        _stem_zh(name) if language == "zh" else _stem_en(name)
-        for language, name in names.items()
-        if name
+        _stem_zh(name) if _HAN.search(name) else _stem_en(name) for name in names.values() if name
     )
     return frozenset(stem for stem in found if stem)
 
