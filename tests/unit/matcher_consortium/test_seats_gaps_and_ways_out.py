@@ -1,5 +1,7 @@
 """What is told of a team, and what helps where there is none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -114,3 +116,9 @@ def test_a_likelihood_rises_with_both_and_stays_within_bounds() -> None:
     assert np.all(np.diff(rows, axis=0) >= 0)
     assert np.all(np.diff(rows, axis=1) >= 0)
     assert 0 <= np.min(rows) <= np.max(rows) <= 1
+
+
+def test_who_is_there_for_its_kind_alone_is_the_one_who_comes_nearest() -> None:
+    problem = team_problem([[0.9, 0.0, 0.0]], must_have=[0], enterprises=[1, 2])
+    near = replace(problem, nearness=np.array([0.9, 0.05, 0.2]))
+    assert propose(near, 1, SOLVER)[0].team == (0, 2)

@@ -36,13 +36,15 @@ def team_problem(
     """All organisations are taken to be within the call's places; the fixed ones are there."""
     values = np.where(scored.scores >= COVERED, scored.scores, 0.0)
     numbers = scored.numbers
+    shares = weights(requirements)
     return TeamProblem(
         values=values,
-        weights=weights(requirements),
+        weights=shares,
         quotas=tuple(_quotas(scored, values, requirements, limits)),
         conflicts=_conflicts(numbers, conflicts),
         fixed=tuple(sorted(numbers[id] for id in set(limits.fixed))),
         most=limits.maximum_size,
+        nearness=np.asarray(shares @ scored.scores),
     )
 
 

@@ -16,7 +16,7 @@ def cover(problem: TeamProblem, used: Flags) -> Team | None:
     """None where the greedy finds no team, which does not prove that there is none.
 
     Ties go to those who are not `used`, shape (organisations,), then to those who add more
-    quality, then to the lower number.
+    quality, then to those who come nearer, then to the lower number.
     """
     team = list(problem.fixed)
     if not problem.at_peace(team) or len(team) > problem.most:
@@ -40,5 +40,5 @@ def _next(problem: TeamProblem, team: list[int], used: Flags) -> int | None:
     if not given.any():
         return None
     # lexsort: the last key is the first to decide; it is stable, so the lowest number wins.
-    order = np.lexsort((-gains(problem, team), used, -given))
+    order = np.lexsort((-problem.near, -gains(problem, team), used, -given))
     return int(order[0])

@@ -56,6 +56,9 @@ class TeamProblem:
     fixed: Team
     """Members in any case."""
     most: int
+    nearness: Floats | None = None
+    """Breaks ties: how near organisations come to all requirements together, also to those that
+    they do not cover, shape (organisations,)."""
 
     @property
     def size(self) -> int:
@@ -67,6 +70,11 @@ class TeamProblem:
         """Shape (quotas, organisations)."""
         rows = [quota.members for quota in self.quotas]
         return np.array(rows, dtype=np.int64).reshape(len(rows), self.size)
+
+    @cached_property
+    def near(self) -> Floats:
+        """`nearness`, or zeros."""
+        return np.zeros(self.size) if self.nearness is None else self.nearness
 
     @cached_property
     def least(self) -> Counts:

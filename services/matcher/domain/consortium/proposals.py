@@ -63,8 +63,9 @@ def _padded(problem: TeamProblem, team: Team) -> bool:
 
 
 def _again(problem: TeamProblem, team: Team, earlier: list[Team]) -> bool:
-    """Whether those who cover something are the same as before, beside others for kinds or size."""
-    return _core(problem, team) in [_core(problem, other) for other in earlier]
+    """Whether those who cover something are the same as before, or fewer of them, beside others
+    for kinds or size."""
+    return any(_core(problem, team) <= _core(problem, other) for other in earlier)
 
 
 def _core(problem: TeamProblem, team: Team) -> frozenset[int]:

@@ -80,5 +80,5 @@ def _alternatives(problem: TeamProblem, team: Team, member: int) -> tuple[Altern
     rest = without(team, member)
     least = -np.inf if _needed_for(problem, rest) else quality(problem, rest) + SMALLEST_GAIN
     values = exchanges(problem, team, member)
-    order = np.argsort(-values, kind="stable")[:ALTERNATIVES]
+    order = np.lexsort((-problem.near, -values))[:ALTERNATIVES]
     return tuple(Alternative(int(one), float(values[one])) for one in order if values[one] > least)
