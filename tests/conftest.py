@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import asyncpg
 import pytest
