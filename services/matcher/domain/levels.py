@@ -5,6 +5,7 @@ nearest on the other side is taken off for either statement. What is near to all
 being near to one, and partners of different askers are measured alike.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def levels(stated: Stated, others: Stated, statistics: CorrectionStatistics) -> 
     if not stated.statements or not others.statements:
         return {}
     standards = np.maximum(_standards(stated, others, statistics), 0.0)
-    standards[_owners(stated)[:, None] == _owners(others)[None]] = 0.0
+    standards[_own(stated, others)] = 0.0
     nearest = -np.partition(-standards, min(LEVEL_NEIGHBOURS, standards.shape[1]) - 1, axis=1)
     found = nearest[:, :LEVEL_NEIGHBOURS].sum(axis=1) / LEVEL_NEIGHBOURS
     keys = [one.key for one in stated.statements]
@@ -70,5 +71,14 @@ def _languages(stated: Stated) -> NDArray[np.intp]:
     return np.array([LANGUAGES.index(one.language) for one in stated.statements])
 
 
-def _owners(stated: Stated) -> NDArray[np.str_]:
-    return np.array([one.key.organisation for one in stated.statements])
+def _own(stated: Stated, others: Stated) -> tuple[list[int], list[int]]:
+    """Rows and columns of what one organisation states on both sides."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(stated.statements):
+        rows[one.key.organisation].append(row)
+    pairs = [
+        (row, column)
+        for column, other in enumerate(others.statements)
+        for row in rows.get(other.key.organisation, ())
+    ]
+    return [row for row, _ in pairs], [column for _, column in pairs]

@@ -55,7 +55,10 @@ def test_what_the_organisation_states_itself_does_not_count() -> None:
 
 
 def test_pairs_are_measured_by_the_background_of_their_languages() -> None:
-    across = {("zh", "en"): Background(0.5, 0.25, 1), ("en", "zh"): Background(0.0, 1.0, 1)}
+    across: dict[tuple[Language, Language], Background] = {
+        ("zh", "en"): Background(0.5, 0.25, 1),
+        ("en", "zh"): Background(0.0, 1.0, 1),
+    }
     statistics = CorrectionStatistics("test", {}, across)
     needs = stated(Side.NEED, {"n": [1.0, 0.0]}, "zh")
     offers = stated(Side.CAPABILITY, {"c": [1.0, 0.0]}, "en")
