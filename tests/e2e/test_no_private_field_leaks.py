@@ -20,7 +20,8 @@ from tests.support.stack import Stack
 
 pytestmark = [pytest.mark.model]
 Ask = Callable[..., httpx.Response]
-_MATCHER_PATHS = ("/search", "/index", "/dead-letters")
+_MATCHER_PATHS = ("/search", "/consortia", "/index", "/dead-letters")
+_MATCHER_PARTS = ("/suggestions", "/pair-constraints")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,9 @@ def direct(stack: Stack) -> Iterator[Callable[[str], Ask]]:
             principal = Principal(subject=reader, role=role, organisation=organisation)
 
             def ask(method: str, path: str, **more: Any) -> httpx.Response:
-                matching = path.startswith(_MATCHER_PATHS) or path.endswith("/suggestions")
+                matching = path.startswith(_MATCHER_PATHS) or any(
+                    part in path for part in _MATCHER_PARTS
+                )
                 service = "matcher" if matching else "profiles"
                 headers = {"Authorization": f"Bearer {tokens.issue(principal, service)}"}
                 headers |= more.pop("headers", {})
@@ -135,6 +138,18 @@ def test_search_is_no_oracle(readers: Readers, canaries: Canaries, side: str) ->
         matches = [match for hit in page["items"] for match in hit["matches"]]
         assert not any(match["statement"]["confidential"] for match in matches)
         assert not any(match["lexical"] for match in matches)
+
+
+@pytest.mark.usefixtures("canaries")
+def test_why_not_is_no_oracle(readers: Readers) -> None:
+    """Another's confidential field gives the same answer as a field that it does not have."""
+    path = f"/v1/organisations/{OWNED}/suggestions/why-not/{OTHER}"
+
+    def told_of(field: str) -> str:
+        answer = readers.ask("owner", "GET", path, params={"field": field}).json()
+        return str([(one["code"], one["en"].replace(field, "")) for one in answer["reasons"]])
+
+    assert told_of(SECRET_FIELDS[OTHER]) == told_of("tactile-internet")
 
 
 @pytest.mark.usefixtures("canaries")

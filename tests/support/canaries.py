@@ -106,6 +106,7 @@ def store_canaries(readers: Readers) -> Canaries:
         _store_with_history(readers, canaries, owner, reader)
         _store_key(readers, canaries, owner, frozenset({reader, "operator"}))
     _store_departed(readers, canaries)
+    _store_pair_constraint(readers, canaries)
     _store_import(readers, canaries)
     _store_dead_letter(readers, canaries)
     readers.stack.wait_searchable()
@@ -140,6 +141,12 @@ def _store_departed(readers: Readers, canaries: Canaries) -> None:
         readers.operator("PUT", path, json=body, headers={"If-None-Match": "*"})
     readers.operator("DELETE", f"/v1/organisations/{GONE}", headers={"If-Match": "*"})
     readers.operator("POST", f"/v1/organisations/{ERASED}/erasure")
+
+
+def _store_pair_constraint(readers: Readers, canaries: Canaries) -> None:
+    reason = canaries.word("pair constraint", frozenset({"coordinator", "operator"}))
+    path = f"/v1/organisations/{OWNED}/pair-constraints/{GONE}/conflict_of_interest"
+    readers.operator("PUT", path, json={"reason": reason})
 
 
 def _store_import(readers: Readers, canaries: Canaries) -> None:

@@ -62,6 +62,12 @@ def _reads(one: str) -> Iterator[Probe]:
     for side in ("mutual", "need", "capability"):
         yield "GET", f"{path}/suggestions", {"params": {"side": side, "limit": 100}}
     yield "GET", f"{path}/suggestions", {"params": {"limit": 1}}
+    for other in (OWNED, OTHER, GONE, ERASED):
+        yield "GET", f"{path}/suggestions/why-not/{other}", {}
+    for field in SECRET_FIELDS.values():
+        params = {"field": field, "minimum_score": 1}
+        yield "GET", f"{path}/suggestions/why-not/{OTHER}", {"params": params}
+    yield "GET", f"{path}/pair-constraints", {}
     yield "POST", "/organisations/batch-read", {"json": {"ids": [one]}}
 
 
@@ -83,6 +89,11 @@ def _searches(canaries: Canaries) -> Iterator[Probe]:
     for text in (everything, "unpublished glazes, porcelain kilns"):
         for side in ("need", "capability"):
             yield "POST", "/search", {"json": {"text": text, "side": side, "limit": 100}}
+    # Requirements come back as they were sent: no secret word stands in them.
+    wanted = [{"id": "r1", "text": "unpublished glazes, porcelain kilns"}]
+    for limits in ({}, {"kinds": {"institution": 0, "enterprise": 0}, "minimum_size": 1}):
+        call = {"title": "A call", "requirements": wanted, "limits": limits}
+        yield "POST", "/consortia", {"json": call}
 
 
 def _texts(answer: httpx.Response) -> Iterator[str]:
