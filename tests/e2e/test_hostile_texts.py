@@ -69,6 +69,7 @@ def test_other_texts_of_requests(client: httpx.Client, name: str) -> None:
     text = HOSTILE[name]
     bodies = {
         "/v1/search": {"text": text},
+        "/v1/consortia": {"title": text, "requirements": [{"id": "r1", "text": text}]},
         "/v1/api-keys": {
             "label": text,
             "role": "coordinator",
