@@ -138,6 +138,8 @@ class OrganisationProfile(Contract):
     activity: Line | None = None
     """The sector code of the source the profile came from, such as CORDIS's HES, PRC, REC."""
     website: Url | None = None
+    parent: OrganisationId | None = None
+    """The organisation that it is a part of, such as a school's university."""
     contacts: Annotated[tuple[Contact, ...], Field(max_length=20)] = ()
     fields: Annotated[tuple[FieldCode, ...], Field(max_length=30)] = ()
     capacity: Annotated[int, Field(ge=0, le=1000)] = 5

@@ -93,6 +93,7 @@ def organisations() -> st.SearchStrategy[NewOrganisation]:
         city_name=st.none() | lines(),
         activity=st.none() | lines(),
         website=st.none() | st.just("https://nuist.example/a?b=c"),
+        parent=st.none() | st.just("nuist-parent"),
         contacts=st.lists(_contacts, max_size=3).map(tuple),
         fields=fields,
         capacity=st.integers(0, 1000),

@@ -1,6 +1,6 @@
 """How much the organisations of a list are alike: nearly one profile, or sisters of one parent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 import numpy as np
@@ -84,12 +84,20 @@ def _word_counts(organisation: MatchedOrganisation) -> Matrix:
 
 
 def _sisters(organisations: Sequence[MatchedOrganisation]) -> Matrix:
-    """1 where two names tell of one parent."""
-    members: dict[str, list[int]] = {}
+    """1 where two have one parent, by their profiles or by their names."""
+    members: dict[str | tuple[str], list[int]] = {}
     for place, one in enumerate(organisations):
-        for stem in name_stems(one.names):
-            members.setdefault(stem, []).append(place)
+        parents: set[str | tuple[str]] = {*name_stems(one.names), *_own_and_parent(one)}
+        for parent in parents:
+            members.setdefault(parent, []).append(place)
     found = np.zeros((len(organisations), len(organisations)))
     for places in members.values():
         found[np.ix_(places, places)] = 1.0
     return found
+
+
+def _own_and_parent(organisation: MatchedOrganisation) -> Iterator[tuple[str]]:
+    """Ids, wrapped, since they are no names: an organisation is like its own parts."""
+    yield (organisation.id,)
+    if organisation.parent:
+        yield (organisation.parent,)

@@ -30,6 +30,7 @@ def snapshot_of(organisation: Organisation) -> MatchedOrganisation:
         updated_at=organisation.updated_at,
         city=organisation.city,
         collaborations={one.organisation: one.count for one in organisation.collaborations},
+        parent=organisation.parent,
     )
 
 

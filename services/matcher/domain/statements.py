@@ -72,6 +72,8 @@ class MatchedOrganisation:
     """GB/T 2260; abroad there is only the name."""
     collaborations: Mapping[str, int] = field(default_factory=dict)
     """Past partners, and how many projects were shared."""
+    parent: str | None = None
+    """The id of the organisation that it is a part of; it need not be on the platform."""
 
     def side(self, side: Side) -> tuple[Statement, ...]:
         """Its needs or its capabilities."""

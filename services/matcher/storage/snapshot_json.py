@@ -22,6 +22,7 @@ def to_json(organisation: MatchedOrganisation) -> dict[str, Any]:
         "statements": [_statement_to_json(s) for s in organisation.statements],
         "city": organisation.city,
         "collaborations": dict(organisation.collaborations),
+        "parent": organisation.parent,
     }
 
 
@@ -41,6 +42,7 @@ def from_json(id: str, version: int, snapshot: dict[str, Any]) -> MatchedOrganis
         statements=tuple(_statement_from_json(id, s) for s in snapshot["statements"]),
         city=snapshot.get("city"),
         collaborations=snapshot.get("collaborations", {}),
+        parent=snapshot.get("parent"),
     )
 
 

@@ -62,6 +62,7 @@ def _values(record: Record) -> dict[str, Any]:
         "country": country,
         "city_name": city,
         "website": web_address(website) if website else None,
+        "parent": _parent(record),
         **_division(country, city, place),
     }
     return {key: value for key, value in values.items() if value or key == "country"}
@@ -114,6 +115,13 @@ def _division(country: str | None, city: str | None, place: Record) -> dict[str,
     province = places().province_code(str(place.get("country_subdivision_name") or ""))
     code = places().city_code(city, province) if city else None
     return {"province": province or (f"{code[:2]}0000" if code else None), "city": code}
+
+
+def _parent(record: Record) -> str | None:
+    """The first of its parents by ROR id; few have more than one."""
+    related = record.get("relationships") or ()
+    parents = {ror_id(one["id"]) for one in related if one.get("type") == "parent"} - {None}
+    return min(parents, default=None, key=str)
 
 
 def _website(record: Record) -> str | None:

@@ -1,5 +1,7 @@
 """How alike two profiles are."""
 
+from dataclasses import replace
+
 from services.matcher.domain.likeness import alikeness
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.term_counts import count_terms
@@ -65,6 +67,14 @@ def test_sisters_are_alike_less_than_duplicates() -> None:
     one = organisation("a", "eye tracking", name="Example University, School of Optics")
     other = organisation("b", "legal advice", name="Example University, Faculty of Law")
     assert 0 < likeness(one, other) < 0.75
+
+
+def test_parts_of_one_organisation_are_sisters_whatever_they_are_called() -> None:
+    one = replace(organisation("a", "eye tracking"), parent="p")
+    other = replace(organisation("b", "legal advice"), parent="p")
+    assert 0 < likeness(one, other) < 0.75
+    assert likeness(one, organisation("p", "casting of bells in bronze")) > 0
+    assert likeness(one, organisation("c", "legal advice")) == 0.0
 
 
 def test_confidential_statements_make_nobody_alike() -> None:

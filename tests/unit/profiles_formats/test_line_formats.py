@@ -35,6 +35,10 @@ ROR_RECORD: dict[str, Any] = {
         {"type": "wikipedia", "value": "http://en.wikipedia.org/wiki/X"},
         {"type": "website", "value": "www.example.cn"},
     ],
+    "relationships": [
+        {"type": "child", "label": "A child", "id": "https://ror.org/02mpq6x41"},
+        {"type": "parent", "label": "A parent", "id": "https://ror.org/01an7q238"},
+    ],
 }
 
 
@@ -177,6 +181,7 @@ def test_a_ror_record_becomes_an_institution_with_both_names():
     assert (found.names.zh, found.names.en) == ("南京大学", "Nanjing University")
     assert (found.province, found.city, found.city_name) == ("320000", "320500", "Suzhou")
     assert found.website == "https://www.example.cn"
+    assert found.parent == "01an7q238"
 
 
 @pytest.mark.parametrize(
