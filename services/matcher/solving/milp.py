@@ -24,7 +24,7 @@ _EARLIER = 2e-5
 class MilpSolver:
     """See `ExactSolver`."""
 
-    def __init__(self, *, seconds: float = 5.0, nodes: int = 20_000) -> None:
+    def __init__(self, *, seconds: float = 2.0, nodes: int = 20_000) -> None:
         self._seconds, self._nodes = seconds, nodes
 
     def best(self, problem: TeamProblem) -> Team | None:

@@ -3,11 +3,14 @@
 The model here knows words only: a capability that repeats a requirement covers it.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from services.matcher.domain.pairs import Pair, StoredPairConstraint
 from shared.contracts.consortia import ConsortiumAnswer, ConsortiumRequest
+from shared.contracts.constraints import PairConstraintKind
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
 from tests.support.matcher_bench import MatcherBench
@@ -172,6 +175,32 @@ async def test_those_who_exclude_each_other_are_in_no_set_together(valley: Match
         ("released", "caves"),
         ("released", "optics"),
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "apart"),
+    [
+        (PairConstraintKind.NEVER_AGAIN, True),
+        (PairConstraintKind.CONFLICT_OF_INTEREST, True),
+        (PairConstraintKind.ALREADY_PARTNERS, False),
+    ],
+)
+async def test_pairs_that_coordinators_keep_apart_are_in_no_set(
+    valley: MatcherBench, kind: PairConstraintKind, apart: bool
+) -> None:
+    said = StoredPairConstraint(
+        Pair.of("caves", "optics"), kind, None, None, "c", datetime.now(UTC)
+    )
+    async with valley.store.transaction() as transaction:
+        await transaction.pairs.put(said)
+    answer = await ask(valley, SCAN, PAINT)
+    assert ({"caves", "optics"} <= teams(answer)[0]) is not apart
+
+
+async def test_who_has_no_capacity_left_is_in_no_set(valley: MatcherBench) -> None:
+    valley.profiles.save("caves", profile("Caves", capabilities={"c1": SCAN}, capacity=0))
+    await valley.take_in.take_in(["caves"])
+    assert teams(await ask(valley, SCAN, PAINT)) == [{"caves-2", "optics"}]
 
 
 async def test_a_member_cannot_find_out_who_excludes_whom(valley: MatcherBench) -> None:
