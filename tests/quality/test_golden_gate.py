@@ -1,10 +1,11 @@
 """The engine's own golden set, through the production use cases: a gate against regressions.
 
 Target: the true mutual partner first in .95 of the report split's queries, in each language
-pair. On 2026-11-23 the first engine reached zh-zh .30, en-en .40 and zh-en .60 (20 queries
-each), and .90 of the 20 needs in words. The floors below lie two queries under that. They are
-raised when the engine gets better, and nothing is tuned on them: for that the set has a split of
-its own (`tune`).
+pair. The first engine (2026-11-23) reached zh-zh .30, en-en .40 and zh-en .60 (20 queries each),
+and .90 of the 20 needs in words; the one of 2026-11-24 reaches .50, .55, .65 and .90 (see
+docs/experiments.md). The floors below lie two queries under that. They are raised when the
+engine gets better, and nothing is tuned on them: for that the set has a split of its own
+(`tune`).
 """
 
 from collections import defaultdict
@@ -21,7 +22,7 @@ from tests.support.memory_folder import memory_folder
 pytestmark = [pytest.mark.model, pytest.mark.anyio]
 
 GOLDEN = Path(__file__).parent / "golden"
-FLOORS = {"zh-zh": 0.2, "en-en": 0.3, "zh-en": 0.5}
+FLOORS = {"zh-zh": 0.4, "en-en": 0.45, "zh-en": 0.55}
 """Share of the report split's organisations whose true partner comes first."""
 WORDS_FLOOR = 0.8
 """The same for needs in words, where one or two organisations answer."""
