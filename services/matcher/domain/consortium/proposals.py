@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.matcher.domain.consortium.constants import NEW_MEMBERS
+from services.matcher.domain.consortium.constants import NEW_MEMBERS, SMALLEST_GAIN
 from services.matcher.domain.consortium.cover import cover
 from services.matcher.domain.consortium.exact import ExactSolver, SolverGaveUpError
+from services.matcher.domain.consortium.exchanges import without
 from services.matcher.domain.consortium.guarantee import Guarantee, guarantee
-from services.matcher.domain.consortium.improve import improved, without_idle
+from services.matcher.domain.consortium.improve import improved
 from services.matcher.domain.consortium.problem import Flags, Purpose, Quota, Team, TeamProblem
 from services.matcher.domain.consortium.quality import quality
 
@@ -59,7 +60,11 @@ def _next(problem: TeamProblem, earlier: list[Team], solver: ExactSolver) -> Pro
 
 def _padded(problem: TeamProblem, team: Team) -> bool:
     """Whether some are in it for nothing but to make it differ."""
-    return without_idle(problem, team) != team
+    whole = quality(problem, team)
+    return any(
+        whole - quality(problem, rest) < SMALLEST_GAIN and not problem.missing(rest).any()
+        for rest in (without(team, one) for one in team if one not in problem.fixed)
+    )
 
 
 def _again(problem: TeamProblem, team: Team, earlier: list[Team]) -> bool:
