@@ -1,5 +1,6 @@
 """What may leave the platform for this reader: the last check, whatever a service sent. Pure."""
 
+from shared.contracts.clarity import OrganisationClarity, SavedOrganisation
 from shared.contracts.organisation import (
     Organisation,
     OrganisationPage,
@@ -29,6 +30,22 @@ def organisation(found: Organisation, reader: Principal) -> Organisation:
     return as_seen_by(found, reader)
 
 
+def saved_organisation(found: SavedOrganisation, reader: Principal) -> SavedOrganisation:
+    """The answer to a write; what is unclear in needs is for their owner and for staff."""
+    if not may_see(found, reader):
+        raise ProblemError("not_found", what="organisation", id=found.id)
+    shown = as_seen_by(found, reader)
+    unclear = found.unclear if reader.sees_everything or reader.speaks_for(found.id) else ()
+    return found.model_copy(update={**dict(shown), "unclear": unclear})
+
+
+def organisation_clarity(found: OrganisationClarity, reader: Principal) -> OrganisationClarity:
+    """For staff and the organisation itself. Raises "own_organisation_only"."""
+    if reader.sees_everything or reader.speaks_for(found.organisation):
+        return found
+    raise ProblemError("own_organisation_only")
+
+
 def organisation_page(page: OrganisationPage, reader: Principal) -> OrganisationPage:
     """The rows that the reader may know of."""
     items = tuple(row for row in page.items if _may_know(row, reader))
@@ -42,7 +59,8 @@ def suggestion_page(page: SuggestionPage, reader: Principal) -> SuggestionPage:
     if not reader.speaks_for(page.organisation):
         raise ProblemError("own_organisation_only")
     items = tuple(_suggestion(item, reader) for item in page.items)
-    return page.model_copy(update={"items": items})
+    unanswered = tuple(one for one in page.unanswered if may_read(one.need, reader))
+    return page.model_copy(update={"items": items, "unanswered": unanswered})
 
 
 def why_not(answer: WhyNot, reader: Principal) -> WhyNot:
@@ -116,10 +134,12 @@ def _suggestion(item: Suggestion, reader: Principal) -> Suggestion:
 
 
 def _direction(direction: Direction, reader: Principal) -> Direction:
+    must_haves = direction.unmet[: direction.unmet_must_haves]
     return direction.model_copy(
         update={
             "answers": tuple(_answer(answer, reader) for answer in direction.answers),
             "unmet": tuple(quote(need, reader) for need in direction.unmet),
+            "unmet_must_haves": sum(may_read(need, reader) for need in must_haves),
         }
     )
 

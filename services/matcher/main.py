@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from services.matcher.api import clarity, consortia, health, matching, operations
 from services.matcher.api import constraints as constraints_api
-from services.matcher.api import consortia, health, matching, operations
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
 from services.matcher.consumers import ChangesConsumer
@@ -24,8 +24,8 @@ from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
 from services.matcher.service.call_coverage import CoverRequirements
 from services.matcher.service.collections import Collections
-from services.matcher.service.constraints import Constraints
 from services.matcher.service.consortium import ProposeConsortia
+from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
@@ -35,6 +35,7 @@ from services.matcher.service.ingest import TakeIn
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender
+from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.partner_ranking import PartnerRanking
@@ -53,6 +54,7 @@ from shared.clients.profiles import ProfilesClient
 from shared.clients.service_client import ServiceClient
 from shared.db import Database
 from shared.errors import ProblemError
+from shared.facets.vocabulary import taxonomy_vocabulary
 from shared.internal_tokens import InternalTokens
 from shared.migrations import migrate
 from shared.nats_bus import NatsBus
@@ -84,6 +86,7 @@ class Matcher:
         self.use_cases: UseCases | None = None
         self._load_model = load_model or _model_loader(settings)
         self._model: Embedder | None = None
+        self._collections: Collections | None = None
         self._bus: Bus | None = None
         self._consumer: ChangesConsumer | None = None
         self._database = Database(settings.database_url)
@@ -148,20 +151,26 @@ class Matcher:
         )
         opening = OpenIndex(self._store, collections, self._mender, self.live)
         await open_index(opening)
-        self.use_cases = self.use_cases or self._compose(collections)
+        self._collections = collections
+        self.use_cases = self.use_cases or self._compose(collections, self._weights)
         return opening
+
+    def composed_with(self, weights: Weights) -> UseCases:
+        """Use cases beside the product's own, over the same index, once that is open."""
+        assert self._collections
+        return self._compose(self._collections, weights)
 
     async def _loaded_model(self) -> Embedder:
         if self._model is None:
             self._model = await asyncio.to_thread(self._load_model)
         return self._model
 
-    def _compose(self, collections: Collections) -> UseCases:
+    def _compose(self, collections: Collections, weights: Weights) -> UseCases:
         fitting = FitStatistics(self._store, collections)
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
         constraints = Constraints(self._store, self.settings.stale_months)
-        ranking = PartnerRanking(self._store, self._weights)
+        ranking = PartnerRanking(self._store, weights)
         listing = PartnerListing(self._store, fresh, self.live, ranking, constraints)
         return UseCases(
             suggest=Suggest(listing),
@@ -169,15 +178,16 @@ class Matcher:
                 listing, OtherProfiles(self._store, self._profiles), constraints.stale_months
             ),
             pair_constraints=KeepPairConstraints(self._store, self._profiles),
-            search=Search(self._store, self.live, constraints, self._weights.text),
+            search=Search(self._store, self.live, constraints, weights.text),
             consortia=ProposeConsortia(
                 self._store,
                 fresh,
                 self.live,
                 constraints,
-                CoverRequirements(self._store, self._weights.text),
+                CoverRequirements(self._store, weights.text),
                 MilpSolver(),
             ),
+            clarity=AssessClarity(fresh, self.live, taxonomy_vocabulary()),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
             reconcile=self._reconcile,
@@ -247,7 +257,7 @@ def create_app(
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
     install_common(app, body_limit=_BODY_LIMIT, body_limits={r"^/consortia$": _CALL_BODY_LIMIT})
-    for module in (health, matching, consortia, constraints_api, operations):
+    for module in (health, matching, clarity, consortia, constraints_api, operations):
         app.include_router(module.router)
     return app
 

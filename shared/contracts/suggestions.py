@@ -10,6 +10,7 @@ from shared.contracts.base import Contract, OrganisationId, StatementId, Text
 from shared.contracts.organisation import (
     CountryCode,
     DivisionCode,
+    Facets,
     FieldCode,
     Kind,
     Language,
@@ -62,7 +63,9 @@ class Direction(Contract):
     basis: Basis
     answers: tuple[Answer, ...]
     unmet: tuple[StatementQuote, ...]
-    """Needs without a capability above the threshold."""
+    """Needs without a capability above the threshold; the must-haves come first."""
+    unmet_must_haves: int = 0
+    """So many of `unmet`, the first ones, are must-haves."""
 
 
 class PartnerSummary(Contract):
@@ -134,12 +137,25 @@ class Freshness(Contract):
     computed_at: datetime
 
 
+class UnansweredNeed(Contract):
+    """A must-have that no organisation on the platform answers."""
+
+    need: StatementQuote
+    facets: Facets
+    """What is looked for, as given or as read from the text."""
+    best: Score
+    """Of what comes nearest, below the threshold from which a need counts as met."""
+
+
 class SuggestionPage(Contract):
     """A page of suggestions, best first; with diversity not strictly in the order of scores."""
 
     organisation: OrganisationId
     items: tuple[Suggestion, ...]
     next_cursor: str | None = None
+    unanswered: tuple[UnansweredNeed, ...] = ()
+    """On the first page: whatever the filter, no organisation that is open to the asker answers
+    these."""
     freshness: Freshness
 
 

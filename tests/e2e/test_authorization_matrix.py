@@ -90,6 +90,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
         "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {"json": {}},
         "POST /v1/search": {"json": {"text": "porcelain glazes"}},
+        "POST /v1/clarity": {"json": {"text": "porcelain glazes"}},
         "POST /v1/consortia": {
             "json": {
                 "title": "Matrix",
@@ -174,6 +175,7 @@ def test_departed_organisations_are_told_to_their_own_and_to_staff_only(
         ("GET", "/v1/organisations/{}/versions", {}),
         ("GET", "/v1/organisations/{}/versions/1", {}),
         ("GET", "/v1/organisations/{}/suggestions", {}),
+        ("GET", "/v1/organisations/{}/clarity", {}),
         ("PUT", "/v1/organisations/{}", {"json": profile("X"), "headers": {"If-Match": '"9"'}}),
         ("PUT", "/v1/organisations/{}", {"json": profile("X"), "headers": {"If-None-Match": "*"}}),
         ("PATCH", "/v1/organisations/{}", {"content": b"{}", "headers": _MERGE_PATCH}),

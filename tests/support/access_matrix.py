@@ -23,6 +23,8 @@ GET ~/suggestions/why-not/{other_id}                       200   403   200   200
 GET ~/pair-constraints                                     403   403   200   403   200   401   401
 PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403   200   401   401
 DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401
+GET /v1/organisations/{organisation_id}/clarity            200   403   200   200   200   401   401
+POST /v1/clarity                                           200   200   200   200   200   401   401
 POST /v1/search                                            200   200   200   200   200   401   401
 POST /v1/consortia                                         200   403   200   200   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401

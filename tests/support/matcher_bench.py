@@ -25,6 +25,7 @@ from services.matcher.service.ingest import TakeIn
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender, held_versions
+from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.partner_ranking import PartnerRanking
@@ -38,6 +39,7 @@ from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
 from shared.contracts.organisation import Side
 from shared.db import Database
+from shared.facets.vocabulary import taxonomy_vocabulary
 from tests.support.hashing_embedder import HashingEmbedder
 from tests.support.stateful_profiles import StatefulProfiles
 
@@ -73,6 +75,7 @@ class MatcherBench:
     why_not: ExplainAbsence
     pair_constraints: KeepPairConstraints
     search: Search
+    clarity: AssessClarity
     consortia: ProposeConsortia
 
     async def held(self) -> dict[str, tuple[int, frozenset[str]]]:
@@ -145,6 +148,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
         pair_constraints=KeepPairConstraints(store, profiles),
+        clarity=AssessClarity(fresh, live, taxonomy_vocabulary()),
         search=Search(store, live, constraints),
         consortia=ProposeConsortia(
             store,

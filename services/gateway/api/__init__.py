@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.gateway.api import (
     api_keys,
+    clarity,
     consortia,
     docs,
     exports,
@@ -24,6 +25,7 @@ _VERSIONED = (
     imports,
     exports,
     suggestions,
+    clarity,
     pair_constraints,
     consortia,
     operations,

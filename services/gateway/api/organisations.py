@@ -11,6 +11,7 @@ from services.gateway.api.parameters import EXPECTED_VERSION, IDEMPOTENT, Cursor
 from services.gateway.context import Profiles
 from services.gateway.rights import require_own
 from shared.contracts.base import Contract, OrganisationId, Text
+from shared.contracts.clarity import SavedOrganisation
 from shared.contracts.organisation import (
     CountryCode,
     DivisionCode,
@@ -45,14 +46,18 @@ class OrganisationQuery(Contract):
     cursor: Cursor = None
 
 
-@router.post("", status_code=201, response_model=Organisation, openapi_extra=IDEMPOTENT)
+@router.post("", status_code=201, response_model=SavedOrganisation, openapi_extra=IDEMPOTENT)
 async def create_organisation(body: NewOrganisation, profiles: Profiles) -> Response:
     """Register an organisation. A member registers the one it speaks for."""
     if body.id is not None:
         require_own(profiles.reader, body.id)
     content = body.model_dump_json(exclude_unset=True).encode()
     return await profiles.fetch(
-        "POST", "/organisations", Organisation, disclosure.organisation, content=content
+        "POST",
+        "/organisations",
+        SavedOrganisation,
+        disclosure.saved_organisation,
+        content=content,
     )
 
 
@@ -74,7 +79,7 @@ async def read_organisation(organisation_id: OrganisationId, profiles: Profiles)
     return await profiles.fetch("GET", path, Organisation, disclosure.organisation)
 
 
-@router.put(_ONE, response_model=Organisation, openapi_extra=EXPECTED_VERSION)
+@router.put(_ONE, response_model=SavedOrganisation, openapi_extra=EXPECTED_VERSION)
 async def replace_organisation(
     organisation_id: OrganisationId, body: OrganisationProfile, profiles: Profiles
 ) -> Response:
@@ -82,10 +87,12 @@ async def replace_organisation(
     require_own(profiles.reader, organisation_id)
     content = body.model_dump_json(exclude_unset=True).encode()
     path = f"/organisations/{organisation_id}"
-    return await profiles.fetch("PUT", path, Organisation, disclosure.organisation, content=content)
+    return await profiles.fetch(
+        "PUT", path, SavedOrganisation, disclosure.saved_organisation, content=content
+    )
 
 
-@router.patch(_ONE, response_model=Organisation, openapi_extra=EXPECTED_VERSION)
+@router.patch(_ONE, response_model=SavedOrganisation, openapi_extra=EXPECTED_VERSION)
 async def change_organisation(
     organisation_id: OrganisationId,
     body: Annotated[dict[str, Any], Body(media_type="application/merge-patch+json")],
@@ -96,7 +103,7 @@ async def change_organisation(
     path = f"/organisations/{organisation_id}"
     content = await profiles.request.body()
     return await profiles.fetch(
-        "PATCH", path, Organisation, disclosure.organisation, content=content
+        "PATCH", path, SavedOrganisation, disclosure.saved_organisation, content=content
     )
 
 

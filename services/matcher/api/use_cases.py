@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
+from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
@@ -26,6 +27,7 @@ class UseCases:
     pair_constraints: KeepPairConstraints
     search: Search
     consortia: ProposeConsortia
+    clarity: AssessClarity
     status: ReadIndexStatus
     rebuild: RebuildIndex
     reconcile: Reconcile

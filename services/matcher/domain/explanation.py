@@ -7,7 +7,7 @@ from services.matcher.domain.partner_features import PartnerFeature
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.scoring import BestAnswer, ScoredDirection
 from services.matcher.domain.statements import MatchedOrganisation, Statement
-from shared.contracts.organisation import Kind, Names, Visibility
+from shared.contracts.organisation import Kind, Names, Necessity, Visibility
 from shared.contracts.principal import Principal
 from shared.contracts.suggestions import (
     Answer,
@@ -53,7 +53,7 @@ def quote(statement: Statement, reader: Principal) -> StatementQuote:
 
 
 def explain(direction: ScoredDirection, reader: Principal) -> Direction:
-    """Which needs are met by what, best first, and which stay unmet.
+    """Which needs are met by what, best first, and which stay unmet, must-haves first.
 
     Where nothing is met, the one answer that comes closest is shown. Unmet needs that are
     confidential to the reader are left out: they explain nothing and say too much.
@@ -63,12 +63,19 @@ def explain(direction: ScoredDirection, reader: Principal) -> Direction:
     shown = met or ordered[:1]
     answered = {answer.asking.key for answer in met}
     unmet = [s for s in direction.asking if s.key not in answered and may_read(s, reader)]
+    unmet.sort(key=lambda need: not _must_have(need))
+    told = unmet if direction.basis is Basis.NEEDS else []
     return Direction(
         score=rounded(direction.score),
         basis=direction.basis,
         answers=tuple(_answer(answer, reader) for answer in shown[:EXPLAINED_ANSWERS]),
-        unmet=tuple(quote(s, reader) for s in unmet) if direction.basis is Basis.NEEDS else (),
+        unmet=tuple(quote(s, reader) for s in told),
+        unmet_must_haves=sum(map(_must_have, told)),
     )
+
+
+def _must_have(need: Statement) -> bool:
+    return need.necessity is Necessity.MUST_HAVE
 
 
 def shown_features(features: Sequence[PartnerFeature]) -> tuple[Feature, ...]:

@@ -71,5 +71,6 @@ def _statement(
         necessity=necessity,
         visibility=stated.visibility,
         valid_until=stated.valid_until,
+        facets=stated.facets,
         stated_on=stated.stated_on,
     )

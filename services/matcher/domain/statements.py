@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from services.matcher.domain.term_counts import TermCounts
-from shared.contracts.organisation import Language, Necessity, Side, Visibility
+from shared.contracts.organisation import Facets, Language, Necessity, Side, Visibility
 
 _POINTS = UUID("6f0b5a0e-4d0a-5f63-9d60-2f2f1a8c7a11")
 
@@ -45,6 +45,8 @@ class Statement:
     stated_on: date | None = None
     terms: TermCounts | None = field(default=None, compare=False, repr=False)
     """The words of its text, where they have been counted."""
+    facets: Facets | None = None
+    """As the member has given them; others are read from the text."""
 
     def valid_on(self, day: date) -> bool:
         """Whether it is matched on that day."""

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.matcher.domain.diversity_constants import NEAR_DUPLICATE
-from services.matcher.domain.explanation import explain, shown_features, summary
+from services.matcher.domain.explanation import explain, quote, shown_features, summary
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.seen import page_unseen
 from services.matcher.domain.stored import IndexState
 from services.matcher.service.cursors import read_seen_cursor, write_seen_cursor
-from services.matcher.service.listing import ListedPartner, ListingRequest, PartnerListing
+from services.matcher.service.listing import (
+    ListedPartner,
+    Listing,
+    ListingRequest,
+    PartnerListing,
+)
 from services.matcher.service.live import Live
 from services.matcher.service.scope import EVERYWHERE, Scope
+from services.matcher.service.unanswered import unanswered_must_haves
 from shared.contracts.principal import Principal
 from shared.contracts.suggestions import (
     Freshness,
@@ -21,7 +27,10 @@ from shared.contracts.suggestions import (
     SuggestionFilter,
     SuggestionPage,
     SuggestionSide,
+    UnansweredNeed,
 )
+from shared.facets.reader import as_contract, read_facets
+from shared.facets.vocabulary import taxonomy_vocabulary
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,28 @@ class Suggest:
             organisation=listing.asker.id,
             items=tuple(_suggestion(rank, one, reader) for rank, one in page.items),
             next_cursor=write_seen_cursor(page.seen),
+            unanswered=await _unanswered(listing, request, reader) if scope == EVERYWHERE else (),
             freshness=freshness(listing.live, listing.state, listing.asker.version),
         )
+
+
+async def _unanswered(
+    listing: Listing, request: SuggestionRequest, reader: Principal
+) -> tuple[UnansweredNeed, ...]:
+    if request.cursor or request.side is SuggestionSide.CAPABILITY:
+        return ()
+    return tuple(
+        UnansweredNeed(
+            need=quote(one.need, reader),
+            facets=as_contract(
+                read_facets(
+                    one.need.text, one.need.language, one.need.facets, taxonomy_vocabulary()
+                )
+            ),
+            best=rounded(one.best),
+        )
+        for one in await unanswered_must_haves(listing)
+    )
 
 
 def _suggestion(rank: int, listed: ListedPartner, reader: Principal) -> Suggestion:

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.storage.terms_json import terms_from_json, terms_to_json
-from shared.contracts.organisation import Necessity, Side, Visibility
+from shared.contracts.organisation import Facets, Necessity, Side, Visibility
 
 
 def to_json(organisation: MatchedOrganisation) -> dict[str, Any]:
@@ -59,6 +59,7 @@ def _statement_to_json(statement: Statement) -> dict[str, Any]:
         "valid_until": statement.valid_until.isoformat() if statement.valid_until else None,
         "stated_on": statement.stated_on.isoformat() if statement.stated_on else None,
         "terms": terms_to_json(statement.terms) if statement.terms else None,
+        "facets": statement.facets.model_dump(exclude_none=True) if statement.facets else None,
     }
 
 
@@ -75,4 +76,5 @@ def _statement_from_json(organisation: str, row: dict[str, Any]) -> Statement:
         valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
         stated_on=date.fromisoformat(row["stated_on"]) if row.get("stated_on") else None,
         terms=terms_from_json(row["terms"]) if row.get("terms") else None,
+        facets=Facets.model_validate(row["facets"]) if row.get("facets") else None,
     )

@@ -21,11 +21,14 @@ from services.profiles.ports import ListFilter
 from services.profiles.preconditions import etag, names_version
 from services.profiles.reading import seen
 from services.profiles.taxonomy import load_taxonomy
+from services.profiles.unclear_needs import unclear_needs
+from shared.contracts.clarity import SavedOrganisation
 from shared.contracts.organisation import (
     CountryCode,
     DivisionCode,
     FieldCode,
     Kind,
+    Language,
     NewOrganisation,
     Organisation,
     OrganisationPage,
@@ -33,6 +36,7 @@ from shared.contracts.organisation import (
     Status,
 )
 from shared.contracts.principal import Principal
+from shared.http.language import AskedLanguage
 from shared.http.principals import Reader
 
 router = APIRouter(tags=["organisations"])
@@ -47,12 +51,13 @@ async def create(
     reader: Reader,
     cases: Cases,
     response: Response,
+    language: AskedLanguage,
     key: IdempotencyKey = None,
-) -> Organisation:
+) -> SavedOrganisation:
     """Create an organisation; a repetition with the same Idempotency-Key changes nothing."""
     state = await cases.creation.create(reader, body, key)
     response.headers["Location"] = f"/organisations/{state.id}"
-    return tagged(state, reader, response)
+    return saved(state, reader, language, response)
 
 
 @router.get("/organisations")
@@ -107,14 +112,15 @@ async def replace(
     reader: Reader,
     cases: Cases,
     expected: Expected,
+    language: AskedLanguage,
     response: Response,
-) -> Organisation:
+) -> SavedOrganisation:
     """Replace it (If-Match), or create it under this id (If-None-Match: *)."""
     state = await cases.changes.replace(reader, organisation_id, body, expected)
     if expected.absence:
         response.status_code = 201
         response.headers["Location"] = f"/organisations/{state.id}"
-    return tagged(state, reader, response)
+    return saved(state, reader, language, response)
 
 
 @router.patch("/organisations/{organisation_id}", openapi_extra=_PATCH_BODY)
@@ -124,17 +130,27 @@ async def patch(
     reader: Reader,
     cases: Cases,
     expected: Expected,
+    language: AskedLanguage,
     response: Response,
-) -> Organisation:
+) -> SavedOrganisation:
     """Change some fields (RFC 7396: null removes, lists are replaced as a whole)."""
     state = await cases.changes.patch(reader, organisation_id, body, expected)
-    return tagged(state, reader, response)
+    return saved(state, reader, language, response)
 
 
 def tagged(state: OrganisationState, reader: Principal, response: Response) -> Organisation:
     """A state as the reader may see it, with its ETag."""
     response.headers.update(_caching(state.version))
     return seen(state, reader, state.id)
+
+
+def saved(
+    state: OrganisationState, reader: Principal, language: Language | None, response: Response
+) -> SavedOrganisation:
+    """The same after a write, with what to ask about needs that are too vague to match."""
+    organisation = tagged(state, reader, response)
+    unclear = unclear_needs(organisation.needs, language)
+    return SavedOrganisation.model_construct(**dict(organisation), unclear=unclear)
 
 
 def _caching(version: int) -> dict[str, str]:

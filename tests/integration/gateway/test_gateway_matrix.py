@@ -41,6 +41,8 @@ MATRIX = {
     "GET /v1/organisations/{organisation_id}/pair-constraints": COORDINATORS,
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
     "DELETE /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
+    "GET /v1/organisations/{organisation_id}/clarity": OWN_OR_STAFF,
+    "POST /v1/clarity": SIGNED_IN,
     "POST /v1/search": SIGNED_IN,
     "POST /v1/consortia": OWN_OR_STAFF,
     "POST /v1/imports": STAFF,
@@ -68,6 +70,7 @@ BODIES: dict[str, Any] = {
     "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {},
+    "POST /v1/clarity": {"text": "waveguide"},
     "POST /v1/search": {"text": "waveguide"},
     "POST /v1/consortia": {
         "title": "A call",
