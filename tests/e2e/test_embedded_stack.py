@@ -123,6 +123,18 @@ def test_a_call_that_cannot_be_read_is_told_by_its_field(running: Hezuo, tmp_pat
     assert "limits.most" in refused.stderr
 
 
+def test_the_command_says_why_one_is_not_suggested(running: Hezuo) -> None:
+    asker = "demo-beichen-graphics"
+    listed = json.loads(running("suggest", asker, "--limit", "2", "--json").stdout)["items"]
+    first = listed[0]["partner"]["id"]
+    told = json.loads(running("suggest", asker, "--why-not", first, "--json").stdout)
+    assert (told["listed"], told["rank"]) == (True, 1)
+    assert "(same_organisation)" in running("suggest", asker, "--why-not", asker).stdout
+    unknown = running("suggest", asker, "--why-not", "nobody-of-that-name")
+    assert unknown.returncode == 1
+    assert "nobody-of-that-name" in unknown.stderr
+
+
 def test_a_second_start_on_the_same_data_is_refused(running: Hezuo) -> None:
     refused = running.up()
     assert refused.returncode == 1
