@@ -1,5 +1,7 @@
 """Rendering errors as problem details (RFC 9457)."""
 
+from collections.abc import Mapping
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +13,7 @@ from shared.errors import ProblemError
 from shared.http.field_mends import mend_for
 from shared.http.language import preferred_language
 from shared.http.request_id import current_request_id
+from shared.http.translation import field_in_language, in_language
 
 _STATUS_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 _log = structlog.get_logger("http")
@@ -23,10 +26,10 @@ def problem_response(request: Request, error: ProblemError) -> JSONResponse:
         type=f"urn:hezuo:problem:{error.code}",
         title=error.entry.title(language),
         status=error.status,
-        detail=error.entry.detail(language, error.parameters),
+        detail=error.entry.detail(language, _said(error.parameters, language)),
         code=error.code,
         request_id=current_request_id(),
-        fields=error.fields,
+        fields=tuple(field_in_language(field, language) for field in error.fields),
         parameters={name: _plain(value) for name, value in error.parameters.items()},
     )
     return JSONResponse(
@@ -58,6 +61,14 @@ def install_problem_handlers(app: FastAPI) -> None:
         return problem_response(request, ProblemError("internal"))
 
 
+def _said(parameters: Mapping[str, object], language: str) -> dict[str, object]:
+    """A reason is a sentence of its own; everything else is a name or a number."""
+    reason = parameters.get("reason")
+    if not isinstance(reason, str):
+        return dict(parameters)
+    return {**parameters, "reason": in_language(reason, language)}
+
+
 def _plain(value: object) -> str | int | float | None:
     return value if isinstance(value, str | int | float | None) else str(value)
 
@@ -70,8 +81,22 @@ def field_problems(errors: list[dict[str, object]]) -> tuple[FieldProblem, ...]:
             problem=_sayable(str(error["msg"]).removeprefix("Value error, ")),
             mend=mend_for(error),
         )
-        for error in errors
+        for error in map(_of_text, errors)
     )
+
+
+def _of_text(error: dict[str, object]) -> dict[str, object]:
+    """Pydantic counts "items" where a text is checked after another rule; it has characters."""
+    context = error.get("ctx")
+    if not (isinstance(error.get("input"), str) and isinstance(context, dict)):
+        return error
+    if error["type"] == "too_short":
+        said = f"String should have at least {context['min_length']} characters"
+        return {**error, "type": "string_too_short", "msg": said}
+    if error["type"] == "too_long":
+        said = f"String should have at most {context['max_length']} characters"
+        return {**error, "type": "string_too_long", "msg": said}
+    return error
 
 
 def _path(location: object) -> str:

@@ -194,3 +194,20 @@ async def test_a_request_writes_one_log_line_whatever_it_contains(
 
     assert len(lines) == 1
     assert json.loads(lines[0])["event"] == "request"
+
+
+async def test_fields_are_in_the_readers_language_whoever_found_them_wrong(edge: Any) -> None:
+    member = await edge.client("member", "own")
+    chinese = {"Accept-Language": "zh"}
+    here = await member.get("/v1/organisations?limit=0&limti=5", headers=chinese)
+    said = {one["field"]: (one["problem"], one["mend"]) for one in here.json()["fields"]}
+    assert said["query.limit"] == ("不能小于 1", "请给出 1 或更大的值")
+    assert said["query.limti"][0] == "不认识该字段"
+
+    wrong = {"field": "uscc", "problem": "another organisation has it", "mend": None}
+    content = json.loads(problem(409, "identifier_taken", field="uscc", value="x"))
+    edge.profiles.answer(
+        "GET", "/organisations/a", json.dumps({**content, "fields": [wrong]}).encode(), 409
+    )
+    there = await member.get("/v1/organisations/a", headers=chinese)
+    assert there.json()["fields"] == [{**wrong, "problem": "已被另一机构使用"}]
