@@ -35,8 +35,8 @@ RELATED_WORK_CONFIDENCE = 0.5
 """Factor on a direction whose asker has stated no needs: capabilities alike are a hint only."""
 
 DIRECTION_FLOOR = 0.01
-"""For an organisation without needs: keeps one-sided partners ordered, and low, where a geometric
-mean of 0 would tie them all."""
+"""Of a direction of which nothing is known, one in a hundred; for an organisation without needs
+also of any other, where it keeps one-sided partners ordered, and low."""
 
 MET = 0.5
 """From here on a need counts as met: more likely than not better than any unrelated pair."""

@@ -84,8 +84,11 @@ def levelled(direction: ScoredDirection, level: Levels) -> ScoredDirection:
     found = {answer.asking.key: _above(answer, level) for answer in direction.answers}
     standards = [found.get(one.key, UNANSWERED) for one in direction.asking]
     standard = standing(standards, [_weight(one) for one in direction.asking])
-    confidence = 1.0 if direction.basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE
-    return replace(direction, likelihood=confidence * likelihood(standard))
+    likely = likelihood(standard)
+    if direction.basis is Basis.RELATED_WORK or not direction.answers:
+        # Who has stated nothing has said nothing against it.
+        likely = max(DIRECTION_FLOOR, RELATED_WORK_CONFIDENCE * likely)
+    return replace(direction, likelihood=likely)
 
 
 def best_answer(

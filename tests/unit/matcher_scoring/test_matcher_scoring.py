@@ -1,3 +1,4 @@
+from services.matcher.domain.constants import DIRECTION_FLOOR
 from services.matcher.domain.explanation import explain
 from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.levels import Levels
@@ -120,6 +121,13 @@ def test_an_answer_that_is_near_to_everything_says_less() -> None:
     hub, plain = score(NEEDY, ABLE, table, level), score(NEEDY, ABLE, table)
     assert hub.likelihood < plain.likelihood
     assert hub.answers == plain.answers
+
+
+def test_silence_is_likelier_than_needs_that_are_not_met() -> None:
+    silent = score(ABLE, ABLE, {("c1", "c1"): WEAK}).likelihood
+    nothing = score(NEEDY, organisation("empty"), {}).likelihood
+    unmet = score(NEEDY, ABLE, {("must", "c1"): PairEvidence(-0.1, 0.0)}).likelihood
+    assert unmet < silent == nothing == DIRECTION_FLOOR
 
 
 def test_a_partner_without_needs_is_less_likely_than_one_that_is_answered() -> None:
