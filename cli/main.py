@@ -6,6 +6,7 @@ import typer
 
 from cli.commands import (
     apikey,
+    clarity,
     compare,
     consortium,
     deadletters,
@@ -41,6 +42,7 @@ cli.command("export")(export.export)
 cli.command("suggest")(suggest.suggest)
 cli.command("search")(search.search)
 cli.command("consortium")(consortium.consortium)
+cli.command("clarity")(clarity.clarity)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)

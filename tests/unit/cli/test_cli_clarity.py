@@ -1,0 +1,39 @@
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from cli.clarity_display import clarity_blocks
+
+ITEM: dict[str, Any] = {
+    "id": "n1",
+    "clarity": {
+        "score": 0.12,
+        "vague": True,
+        "facets": {"materials": "[bold]graphene", "methods": None},
+        "questions": [{"lack": "application", "question": "Where?", "example": '"In [a] port."'}],
+    },
+}
+
+
+def shown() -> str:
+    console = Console(width=80, highlight=False)
+    with console.capture() as capture:
+        console.print(clarity_blocks([ITEM]))
+    return capture.get()
+
+
+def test_a_vague_need_is_shown_with_what_it_says_and_what_to_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    told = shown()
+    assert "0.12  too vague to match  n1" in told
+    assert "materials: [bold]graphene" in told
+    assert '? Where?\n      for instance: "In [a] port."' in told
+
+
+def test_labels_are_in_the_terminals_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "过于笼统,难以匹配" in shown()
+    assert "材料: [bold]graphene" in shown()
