@@ -142,5 +142,7 @@ def test_unmet_needs_are_named_unless_they_are_anothers_secret() -> None:
     stranger = Principal(subject="s", role=Role.MEMBER, organisation="able")
     owner = Principal(subject="s", role=Role.MEMBER, organisation="needy")
     assert [quote.id for quote in explain(found, stranger).unmet] == ["nice"]
-    assert [quote.id for quote in explain(found, owner).unmet] == ["nice", "secret"]
+    assert [quote.id for quote in explain(found, owner).unmet] == ["secret", "nice"], (
+        "must-haves first"
+    )
     assert [answer.need.id for answer in explain(found, owner).answers] == ["must"]
