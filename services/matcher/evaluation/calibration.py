@@ -1,42 +1,9 @@
-"""How honest probabilities are."""
+"""How honest probabilities are: the platform's own measures."""
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from services.matcher.domain.calibration_error import (
+    BINS,
+    brier_score,
+    expected_calibration_error,
+)
 
-BINS = 10
-
-
-def expected_calibration_error(
-    probabilities: ArrayLike, labels: ArrayLike, bins: int = BINS
-) -> float:
-    """Mean gap between confidence and accuracy over equal-width bins, weighted by their size.
-
-    Naeini, Cooper & Hauskrecht, AAAI 2015. A probability on an edge belongs to the bin above it,
-    1 to the last. Raises ValueError on other shapes, an empty input, p outside 0-1, labels other
-    than 0 and 1.
-    """
-    p, y = _checked(probabilities, labels)
-    places = np.minimum((p * bins).astype(int), bins - 1)
-    gap = np.bincount(places, weights=p - y, minlength=bins)
-    return float(np.abs(gap).sum() / len(p))
-
-
-def brier_score(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """Mean squared error of the probabilities (Brier 1950). Raises ValueError as above."""
-    p, y = _checked(probabilities, labels)
-    return float(np.mean((p - y) ** 2))
-
-
-def _checked(
-    probabilities: ArrayLike, labels: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(labels, dtype=np.float64)
-    if p.ndim != 1 or p.shape != y.shape:
-        raise ValueError(f"two lists of one length, not shapes {p.shape} and {y.shape}")
-    if not len(p):
-        raise ValueError("no probability to judge")
-    if not ((p >= 0) & (p <= 1)).all():
-        raise ValueError("a probability is outside 0 to 1")
-    if not np.isin(y, (0.0, 1.0)).all():
-        raise ValueError("a label is neither 0 nor 1")
-    return p, y
+__all__ = ["BINS", "brier_score", "expected_calibration_error"]
