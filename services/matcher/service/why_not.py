@@ -1,61 +1,39 @@
 """Why is X not among the suggestions? Or where does it stand?"""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 
 from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
-from services.matcher.domain.explanation import explain, may_be_found, summary
+from services.matcher.domain.explanation import explain, summary
 from services.matcher.domain.ranking import rounded
-from services.matcher.domain.restrictions import missed_filters
-from services.matcher.domain.snapshot import current, without
+from services.matcher.service.absence_reasons import (
+    AbsenceQuestion,
+    Standing,
+    barring_reasons,
+    reasons_by_score,
+)
 from services.matcher.service.listing import (
-    ListedPartner,
     Listing,
     ListingRequest,
     PartnerListing,
     authorise,
 )
-from services.matcher.service.other_profile import OtherProfile, OtherProfiles
+from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.partner_ranking import ScoredPartner
 from services.matcher.service.scope import EVERYWHERE
 from services.matcher.service.suggestions import freshness, stand_in
-from shared.contracts.organisation import Status
 from shared.contracts.principal import Principal
 from shared.contracts.why_not import (
-    NOT_FOR_MEMBERS,
     ComparedFeature,
     Reason,
-    ReasonCode,
     WhyNot,
     WhyNotQuery,
 )
-from shared.reason_catalogue import reason
-
-
-@dataclass(frozen=True)
-class _Question:
-    other: str
-    known: OtherProfile
-    query: WhyNotQuery
-    reader: Principal
-    stale_months: int
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """Where it is in the list, or what it would score beside those that are in it."""
-
-    rank: int | None
-    listed: ListedPartner | None
-    scored: ScoredPartner | None
-    last_shown: ScoredPartner | None
-    """From the same computation as `scored`."""
 
 
 class ExplainAbsence:
-    """The same work for each answer: the time it takes tells nothing of what is not said."""
+    """One that is kept out takes the same work as one that scores low, whatever keeps it out: the
+    time of an answer tells nothing of what is not said."""
 
     def __init__(self, listing: PartnerListing, others: OtherProfiles, stale_months: int) -> None:
         self._listing = listing
@@ -71,111 +49,41 @@ class ExplainAbsence:
         known, listing = await asyncio.gather(
             self._others.visible(other, reader), self._listing.listed(request, reader, EVERYWHERE)
         )
-        question = _Question(other, known, query, reader, self._stale_months)
+        question = AbsenceQuestion(other, known, query, reader, self._stale_months)
         standing = await self._standing(listing, question)
-        barring = list(_barring(listing, question))
-        told = barring or list(_by_score(standing, query))
+        barring = list(barring_reasons(listing, question))
+        told = barring or list(reasons_by_score(standing, query))
         # What keeps it out ends the answer for a member: how well it would have done is not said.
         detailed = reader.sees_everything or not barring
         return _answer(listing, question, standing, told, detailed=detailed)
 
-    async def _standing(self, listing: Listing, question: _Question) -> _Standing:
+    async def _standing(self, listing: Listing, question: AbsenceQuestion) -> Standing:
         shown = listing.partners[: question.query.limit]
         for rank, one in enumerate(listing.partners, 1):
             if one.id == question.other:
-                return _Standing(rank, one, one.scored, shown[-1].scored)
-        compared = [one.id for one in listing.partners[:CANDIDATE_ORGANISATIONS]]
+                return Standing(rank, one, one.scored, shown[-1].scored)
+        for below in listing.below_minimum:
+            if below.partner.id == question.other:
+                return Standing(None, None, below, shown[-1].scored if shown else None)
+        # Scores may depend on who is ranked beside it: those of the list are.
+        ranked = [*(one.id for one in listing.partners), *_ids(listing.below_minimum)]
         scored = await self._listing.scored_among(
-            listing, [*compared, question.other], question.query.side
+            listing,
+            [*ranked[:CANDIDATE_ORGANISATIONS], question.other],
+            question.query.side,
         )
         last = scored.get(shown[-1].id) if shown else None
-        return _Standing(None, None, scored.get(question.other), last)
+        return Standing(None, None, scored.get(question.other), last)
 
 
-def _barring(listing: Listing, question: _Question) -> Iterator[Reason]:
-    """All that keeps it out whatever it scores, the hidden ones as one."""
-    codes = list(_constraints(listing, question))
-    if not question.reader.sees_everything and NOT_FOR_MEMBERS & set(codes):
-        codes = [code for code in codes if code not in NOT_FOR_MEMBERS]
-        codes.append(ReasonCode.UNDISCLOSED)
-    yield from (reason(code, {"months": question.stale_months}) for code in codes)
-    yield from _filters(question)
-    yield from _unmatchable(question)
-
-
-def _constraints(listing: Listing, question: _Question) -> Iterator[ReasonCode]:
-    known = question.known
-    if known.status is not Status.ACTIVE:
-        yield ReasonCode.WITHDRAWN
-    codes = listing.restrictions.reasons(question.other)
-    yield from codes
-    if ReasonCode.POLICY_HOLD not in codes and _all_held(known):
-        yield ReasonCode.POLICY_HOLD
-
-
-def _all_held(known: OtherProfile) -> bool:
-    """It has valid statements, and screening holds every one."""
-    valid = _valid(known)
-    return bool(valid) and all(id in known.held_statements for id in valid)
-
-
-def _valid(known: OtherProfile) -> list[str]:
-    if known.profile is None:
-        return []
-    valid = current(known.profile, datetime.now(UTC).date())
-    return [statement.key.statement for statement in valid.statements]
-
-
-def _filters(question: _Question) -> Iterator[Reason]:
-    profile, query = question.known.profile, question.query
-    if profile is None:
-        return
-    for code, wanted, own in missed_filters(profile, query):
-        yield reason(code, {"wanted": wanted, "own": own})
-    free = without(current(profile, datetime.now(UTC).date()), question.known.held_statements)
-    if not may_be_found(free, query.field, question.reader):
-        yield reason(ReasonCode.OTHER_FIELD, {"wanted": query.field})
-
-
-def _unmatchable(question: _Question) -> Iterator[Reason]:
-    known = question.known
-    if known.status is not Status.ACTIVE:
-        return
-    if known.profile is None:
-        yield reason(ReasonCode.NOT_INDEXED)
-    elif not _valid(known):
-        yield reason(ReasonCode.NOT_INDEXED if known.behind else ReasonCode.NOTHING_STATED)
-
-
-def _by_score(standing: _Standing, query: WhyNotQuery) -> Iterator[Reason]:
-    if standing.rank is not None:
-        yield from _listed(standing, query)
-        return
-    score = rounded(standing.scored.score) if standing.scored else 0.0
-    last = rounded(standing.last_shown.score) if standing.last_shown else 0.0
-    if score < query.minimum_score:
-        yield reason(ReasonCode.BELOW_MINIMUM, {"score": score, "minimum": query.minimum_score})
-    elif score < last:
-        yield reason(ReasonCode.LOWER_SCORE, {"score": score, "last": last})
-    else:
-        yield reason(ReasonCode.NOT_RETRIEVED, {"score": score})
-
-
-def _listed(standing: _Standing, query: WhyNotQuery) -> Iterator[Reason]:
-    assert standing.rank is not None
-    assert standing.listed
-    further = standing.rank > query.limit
-    code = ReasonCode.FURTHER_DOWN if further else ReasonCode.SHOWN
-    yield reason(code, {"rank": standing.rank, "limit": query.limit})
-    if standing.listed.stand_in:
-        names = summary(standing.listed.stand_in).names
-        yield reason(ReasonCode.STOOD_FOR, {"other": names.display})
+def _ids(scored: Iterable[ScoredPartner]) -> Iterator[str]:
+    return (one.partner.id for one in scored)
 
 
 def _answer(
     listing: Listing,
-    question: _Question,
-    standing: _Standing,
+    question: AbsenceQuestion,
+    standing: Standing,
     reasons: list[Reason],
     *,
     detailed: bool,
