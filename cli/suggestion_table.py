@@ -98,6 +98,9 @@ def _direction(
     if not answers:
         weak = [answer["need"] for answer in direction["answers"]] + list(direction["unmet"])
         lines += [(unmet, quote(need)) for need in weak[:1]]
+    must = direction["unmet"][: direction.get("unmet_must_haves", 0)]
+    if answers and must:
+        lines.insert(0, (f"{unmet} !", quote(must[0])))
     return lines
 
 

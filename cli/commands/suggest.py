@@ -43,6 +43,10 @@ def suggest(
         from cli.suggestion_table import suggestion_table
 
         console().print(suggestion_table(organisation, found["items"]))
+    if not as_json and found.get("unanswered"):
+        from cli.unanswered import unanswered_block
+
+        console().print(unanswered_block(found["unanswered"]))
 
 
 def suggestions_path(organisation: str) -> str:

@@ -6,7 +6,8 @@ measures tried on the tuning half of `tests/quality/clarity` (area under the ROC
 against vague): mean of the best scores over the collection's (WIG, Zhou & Croft 2007) .77 but
 dependent on the number of statements, which the index does not tell by side; NQC .68; the skew of
 all scores .69; the best over the median .64; entropy, as in the clarity score of Cronen-Townsend,
-Zhou & Croft (2002), .62 to .67.
+Zhou & Croft (2002), .62 to .67. On the report half NQC gives .55: alone it decides nothing, and
+weighs little beside the words.
 """
 
 import math
