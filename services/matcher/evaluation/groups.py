@@ -17,7 +17,7 @@ class Group:
     """Queries that are reported together."""
 
     by: str
-    """`all`, `kind`, `languages`, `split` or `report` (kind and languages of that split alone)."""
+    """`all`, `kind`, `languages`, `split`; `tune` and `report`: kind and languages within these."""
     name: str
     queries: tuple[str, ...]
 
@@ -50,17 +50,17 @@ def languages_of(dataset: Dataset, query: Query) -> str:
 
 
 def groups_of(dataset: Dataset) -> list[Group]:
-    """Every query that has a relevant organisation is once in each `by`, but for `report`."""
+    """Every query with a relevant organisation is once in each `by`, in one of the splits."""
     answered = [one for one in dataset.corpus.queries if dataset.relevant(one.id)]
     members: dict[tuple[str, str], list[str]] = {}
     for one in answered:
         languages, split = languages_of(dataset, one), split_of(one)
         keys = [("all", ALL), ("kind", one.kind), ("languages", languages), ("split", split)]
-        if split == REPORT:
-            keys.append(("report", f"{one.kind}, {languages}"))
+        if split in (TUNE, REPORT):
+            keys.append((split, f"{one.kind}, {languages}"))
         for key in keys:
             members.setdefault(key, []).append(one.id)
-    order = ["all", "split", "kind", "languages", "report"]
+    order = ["all", "split", "kind", "languages", TUNE, REPORT]
     return [
         Group(by, name, tuple(queries))
         for (by, name), queries in sorted(
