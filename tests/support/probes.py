@@ -68,6 +68,7 @@ def _reads(one: str) -> Iterator[Probe]:
         params = {"field": field, "minimum_score": 1}
         yield "GET", f"{path}/suggestions/why-not/{OTHER}", {"params": params}
     yield "GET", f"{path}/pair-constraints", {}
+    yield "GET", f"{path}/clarity", {}
     yield "POST", "/organisations/batch-read", {"json": {"ids": [one]}}
 
 
@@ -89,6 +90,7 @@ def _searches(canaries: Canaries) -> Iterator[Probe]:
     for text in (everything, "unpublished glazes, porcelain kilns"):
         for side in ("need", "capability"):
             yield "POST", "/search", {"json": {"text": text, "side": side, "limit": 100}}
+    yield "POST", "/clarity", {"json": {"text": "unpublished glazes, porcelain kilns"}}
     # Requirements come back as they were sent: no secret word stands in them.
     wanted = [{"id": "r1", "text": "unpublished glazes, porcelain kilns"}]
     for limits in ({}, {"kinds": {"institution": 0, "enterprise": 0}, "minimum_size": 1}):
