@@ -48,6 +48,7 @@ from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
 from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
+from services.matcher.taxonomy import load_fields
 from shared.background import BackgroundLoops
 from shared.bus import Bus, BusUnavailableError
 from shared.clients.profiles import ProfilesClient
@@ -170,7 +171,7 @@ class Matcher:
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
         constraints = Constraints(self._store, self.settings.stale_months)
-        ranking = PartnerRanking(self._store, weights)
+        ranking = PartnerRanking(self._store, weights, load_fields())
         listing = PartnerListing(self._store, fresh, self.live, ranking, constraints)
         return UseCases(
             suggest=Suggest(listing),
@@ -178,7 +179,7 @@ class Matcher:
                 listing, OtherProfiles(self._store, self._profiles), constraints.stale_months
             ),
             pair_constraints=KeepPairConstraints(self._store, self._profiles),
-            search=Search(self._store, self.live, constraints, weights.text),
+            search=Search(self._store, self.live, constraints, weights.text, weights.text_prior),
             consortia=ProposeConsortia(
                 self._store,
                 fresh,

@@ -6,6 +6,7 @@ A feature that is not known is 0.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,8 @@ from services.matcher.domain.ranking_weights import (
 
 _STEEPEST = 700.0
 """What a float's exponential bears."""
+_LEAST = 1e-9
+"""A score of 0 has no log-odds."""
 
 
 class FeatureName(StrEnum):
@@ -36,6 +39,26 @@ class FeatureName(StrEnum):
     NAMED_BY = "named_by"
     """How much of the asker's name stands in its texts."""
     SAME_COUNTRY = "same_country"
+    HUB = "hub"
+    """Log of how far it is everyone's neighbour, beyond the platform's own limit."""
+    FIELD_OVERLAP = "field_overlap"
+    """How near the fields of the two are, 0 to 1."""
+    COMPLEMENTARY_FIELDS = "complementary_fields"
+    """How near the fields of one's capabilities are to those of the other's needs, 0 to 1."""
+    READINESS_GAP = "readiness_gap"
+    """How far answers lag behind the readiness that is asked for, 0 to 1."""
+    SAME_CITY = "same_city"
+    SAME_PROVINCE = "same_province"
+    PAST_COLLABORATION = "past_collaboration"
+    """Log of 1 + the projects that both have shared."""
+    COMMON_PARTNERS = "common_partners"
+    """Log of 1 + the organisations that both have worked with."""
+    RECENCY = "recency"
+    """1 where something was stated today, 0 where nothing was for ten years."""
+    ACTIVITY = "activity"
+    """Log of 1 + statements of the last three years."""
+    POPULARITY = "popularity"
+    """Log of 1 + statements and shared projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,18 @@ def related_features(
         PartnerFeature(FeatureName.SAME_COUNTRY, country, weights.country * country),
         PartnerFeature(FeatureName.SINGLE_STATEMENT, single, -weights.single * single),
     )
+
+
+def shifted(score: float, features: Iterable[PartnerFeature]) -> float:
+    """A score whose log-odds are moved by what these features add; 0 to 1.
+
+    Whatever made the score, features beside the text act on it here and nowhere else.
+    """
+    moved = sum(feature.contribution for feature in features)
+    if not moved:
+        return score
+    inside = min(1 - _LEAST, max(_LEAST, score))
+    return 1 / (1 + math.exp(min(_STEEPEST, -math.log(inside / (1 - inside)) - moved)))
 
 
 def score(features: tuple[PartnerFeature, ...]) -> float:

@@ -7,6 +7,13 @@ feature off, wherever it comes from.
 
 from dataclasses import dataclass
 
+from services.matcher.domain.prior_weights import (
+    PRIORS,
+    RELATED_PRIORS,
+    TEXT_PRIORS,
+    PriorWeights,
+)
+
 
 @dataclass(frozen=True)
 class RankingWeights:
@@ -74,6 +81,9 @@ class Weights:
 
     text: RankingWeights = WEIGHTS
     related: RelatedWorkWeights = RELATED_WORK
+    prior: PriorWeights = PRIORS
+    text_prior: PriorWeights = TEXT_PRIORS
+    related_prior: PriorWeights = RELATED_PRIORS
 
 
 STANDARD = Weights()

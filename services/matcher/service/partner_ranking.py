@@ -10,7 +10,9 @@ from services.matcher.domain.constants import (
     QUERIED_STATEMENTS,
     RELATED_WORK_CONFIDENCE,
 )
-from services.matcher.domain.partner_features import PartnerFeature
+from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
+from services.matcher.domain.partner_features import PartnerFeature, shifted
+from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
 from services.matcher.domain.scoring import (
     ScoredDirection,
@@ -46,9 +48,12 @@ class ScoredPartner:
 class PartnerRanking:
     """Candidates from the index, then exact reciprocal scores."""
 
-    def __init__(self, store: MatcherStore, weights: Weights = STANDARD) -> None:
+    def __init__(
+        self, store: MatcherStore, weights: Weights = STANDARD, fields: FieldTree = NO_FIELDS
+    ) -> None:
         self._store = store
         self._weights = weights
+        self._fields = fields
 
     async def ranked(
         self,
@@ -83,7 +88,17 @@ class PartnerRanking:
                 live, asker, questions, narrowing, promising, partners, today
             )
             scored = await _levelled(live, scored, around, side)
-        return [_with_related(one, related.get(one.partner.id), side) for one in scored]
+        found = [_with_related(one, related.get(one.partner.id), side) for one in scored]
+        return [self._with_priors(asker, one, one.partner.id in related, today) for one in found]
+
+    def _with_priors(
+        self, asker: MatchedOrganisation, one: ScoredPartner, related: bool, today: date
+    ) -> ScoredPartner:
+        weights = self._weights.related_prior if related else self._weights.prior
+        priors = Priors(weights, self._fields)
+        beside = priors.of_pair(asker, one.partner, (one.receives, one.gives), today)
+        moved = shifted(one.score, beside)
+        return replace(one, score=moved, features=(*one.features, *beside))
 
     async def _around(
         self,

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from services.matcher.domain.explanation import may_read, quote, shown_features, summary
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
+from services.matcher.domain.partner_features import shifted
+from services.matcher.domain.prior_features import Priors
+from services.matcher.domain.prior_weights import TEXT_PRIORS, PriorWeights
 from services.matcher.domain.ranking import RankedPage, page_after, rounded
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, WEIGHTS, RankingWeights
 from services.matcher.domain.snapshot import current
@@ -57,11 +60,13 @@ class Search:
         live: LiveIndex,
         constraints: Constraints,
         weights: RankingWeights = WEIGHTS,
+        priors: PriorWeights = TEXT_PRIORS,
     ) -> None:
         self._store = store
         self._live = live
         self._constraints = constraints
         self._weights = weights
+        self._priors = Priors(priors)
 
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
@@ -109,7 +114,11 @@ class Search:
         ranking = TextRanking(
             asked, hits, narrowing.side, narrowing.field, lexicon, words, self._weights
         )
-        return ranking.ranked(partners, reader)
+        return [self._with_priors(one) for one in ranking.ranked(partners, reader)]
+
+    def _with_priors(self, one: RankedPartner) -> RankedPartner:
+        beside = self._priors.of_partner(one.partner, datetime.now(UTC).date())
+        return RankedPartner(one.partner, (*one.features, *beside), shifted(one.score, beside))
 
     async def _read(self, reader: Principal) -> _Read:
         """For a member also the organisations that it never works with, and itself."""

@@ -111,5 +111,7 @@ async def test_without_needs_the_work_of_both_is_compared_and_said_so(bench: Mat
     assert [one.partner.id for one in page.items] == ["akin", "stranger"]
     first = page.items[0]
     assert first.receives.basis is first.gives.basis is Basis.RELATED_WORK
-    assert first.score == first.receives.score <= 0.5
-    assert "related_work" in {one.name for one in first.features}
+    assert first.receives.score == first.gives.score <= 0.5
+    # What it has done beside that moves the score, and is said.
+    assert first.score > first.receives.score
+    assert {"related_work", "popularity"} <= {one.name for one in first.features}
