@@ -14,6 +14,7 @@ from cli.commands import (
     evaluate,
     export,
     import_,
+    learn,
     logs,
     organisations,
     reconcile,
@@ -46,6 +47,7 @@ cli.command("clarity")(clarity.clarity)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)
+cli.command("learn")(learn.learn)
 cli.command("evaluate")(evaluate.evaluate)
 cli.command("compare")(compare.compare)
 cli.add_typer(apikey.commands, name="apikey")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from services.matcher.api import clarity, consortia, health, matching, operations
+from services.matcher.api import clarity, consortia, health, learning, matching, operations
 from services.matcher.api import constraints as constraints_api
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
@@ -32,12 +32,15 @@ from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.ingest import TakeIn
+from services.matcher.service.learning import LearnRanking
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
+from services.matcher.service.live_ranking import LiveRanking
 from services.matcher.service.mending import IndexMender
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
+from services.matcher.service.pair_records import KeepPairRecords
 from services.matcher.service.partner_ranking import PartnerRanking
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
@@ -171,8 +174,23 @@ class Matcher:
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
         constraints = Constraints(self._store, self.settings.stale_months)
+<<<<<<< services/matcher/main.py
+        ranking = PartnerRanking(self._store, weights)
+        learned = LiveRanking(self._store)
+        listing = PartnerListing(
+            self._store,
+            fresh,
+            self.live,
+            ranking,
+            constraints,
+            learned,
+            exploration=self.settings.exploration,
+        )
+        others = OtherProfiles(self._store, self._profiles)
+=======
         ranking = PartnerRanking(self._store, weights, load_fields())
         listing = PartnerListing(self._store, fresh, self.live, ranking, constraints)
+>>>>>>> /tmp/E/w/services/matcher/main.py
         return UseCases(
             suggest=Suggest(listing),
             why_not=ExplainAbsence(
@@ -188,6 +206,8 @@ class Matcher:
                 CoverRequirements(self._store, weights.text),
                 MilpSolver(),
             ),
+            records=KeepPairRecords(self._store, listing, others),
+            learning=LearnRanking(self._store, self.live, learned),
             clarity=AssessClarity(fresh, self.live, taxonomy_vocabulary()),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,
@@ -258,7 +278,7 @@ def create_app(
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
     install_common(app, body_limit=_BODY_LIMIT, body_limits={r"^/consortia$": _CALL_BODY_LIMIT})
-    for module in (health, matching, clarity, consortia, constraints_api, operations):
+    for module in (health, matching, clarity, consortia, constraints_api, learning, operations):
         app.include_router(module.router)
     return app
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from services.matcher.domain.exploration import SHARE
 from shared.settings import CommonSettings
 
 
@@ -46,6 +47,14 @@ class MatcherSettings(CommonSettings):
         24,
         ge=0,
         description="profiles not updated for so long are not suggested; 0 suggests all",
+    )
+
+    exploration: float = Field(
+        SHARE,
+        ge=0,
+        le=0.5,
+        description="chance of each of the places 4 to 10 of a member's list to be filled from "
+        "below it, so that other rankings can be judged; 0 for never",
     )
 
     @model_validator(mode="after")

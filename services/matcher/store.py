@@ -12,6 +12,7 @@ from services.matcher.constraint_store import (
 )
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
+from services.matcher.learning_store import LearningRuns, PairRecords
 from shared.contracts.operations import DeadLetter
 
 
@@ -119,6 +120,10 @@ class StoreTransaction(Protocol):
     def holds(self) -> PolicyHolds: ...
     @property
     def barred(self) -> Unavailable: ...
+    @property
+    def records(self) -> PairRecords: ...
+    @property
+    def runs(self) -> LearningRuns: ...
 
 
 class MatcherStore(Protocol):

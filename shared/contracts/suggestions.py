@@ -135,6 +135,8 @@ class Freshness(Contract):
     indexed_at: datetime | None
     """When the index last took in a change."""
     computed_at: datetime
+    ranking_version: str = "hand-set"
+    """Weights and calibration: `hand-set`, or `learned-<run>`."""
 
 
 class UnansweredNeed(Contract):

@@ -41,6 +41,7 @@ class Cells:
         address = path.format(
             organisation_id=scratch,
             other_id=f"{scratch}-other",
+            run_id=2**40,
             kind="never_again",
             version=1,
             import_id=self._import,
@@ -90,6 +91,15 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
         "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {"json": {}},
         "POST /v1/search": {"json": {"text": "porcelain glazes"}},
+        "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/decision": {
+            "json": {"verdict": "approved"}
+        },
+        "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/response": {
+            "json": {"verdict": "interested"}
+        },
+        "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": {
+            "json": {"verdict": "introduced"}
+        },
         "POST /v1/clarity": {"json": {"text": "porcelain glazes"}},
         "POST /v1/consortia": {
             "json": {

@@ -20,6 +20,14 @@ GET /v1/organisations/{organisation_id}/versions           200   403   200   403
 GET /v1/organisations/{organisation_id}/versions/{version} 200   403   200   403   200   401   401
 GET /v1/organisations/{organisation_id}/suggestions        200   403   200   200   200   401   401
 GET ~/suggestions/why-not/{other_id}                       200   403   200   200   200   401   401
+POST ~/suggestions/{other_id}/decision                     403   403   201   403   201   401   401
+POST ~/suggestions/{other_id}/response                     201   403   403   403   403   401   401
+POST ~/suggestions/{other_id}/outcome                      403   403   201   403   201   401   401
+GET /v1/decisions                                          403   403   200   403   200   401   401
+POST /v1/learning-runs                                     403   403   403   201   201   401   401
+GET /v1/learning-runs                                      403   403   403   200   200   401   401
+POST /v1/learning-runs/rollback                            403   403   403   409   409   401   401
+GET /v1/learning-runs/{run_id}                             403   403   403   404   404   401   401
 GET ~/pair-constraints                                     403   403   200   403   200   401   401
 PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403   200   401   401
 DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401

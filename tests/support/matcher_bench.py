@@ -22,12 +22,15 @@ from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.ingest import TakeIn
+from services.matcher.service.learning import LearnRanking
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
+from services.matcher.service.live_ranking import LiveRanking
 from services.matcher.service.mending import IndexMender, held_versions
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
+from services.matcher.service.pair_records import KeepPairRecords
 from services.matcher.service.partner_ranking import PartnerRanking
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
@@ -76,6 +79,9 @@ class MatcherBench:
     pair_constraints: KeepPairConstraints
     search: Search
     clarity: AssessClarity
+    listing: PartnerListing
+    records: KeepPairRecords
+    learning: LearnRanking
     consortia: ProposeConsortia
 
     async def held(self) -> dict[str, tuple[int, frozenset[str]]]:
@@ -131,7 +137,8 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
     fitting = FitStatistics(store, collections)
     constraints = Constraints(store)
     fresh = FreshProfiles(store, profiles, take_in)
-    listing = PartnerListing(store, fresh, live, PartnerRanking(store), constraints)
+    learned = LiveRanking(store, seconds=0)
+    listing = PartnerListing(store, fresh, live, PartnerRanking(store), constraints, learned)
     return MatcherBench(
         database=database,
         store=store,
@@ -148,6 +155,9 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
         pair_constraints=KeepPairConstraints(store, profiles),
+        listing=listing,
+        records=KeepPairRecords(store, listing, OtherProfiles(store, profiles)),
+        learning=LearnRanking(store, live, learned),
         clarity=AssessClarity(fresh, live, taxonomy_vocabulary()),
         search=Search(store, live, constraints),
         consortia=ProposeConsortia(

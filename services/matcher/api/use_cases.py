@@ -8,8 +8,10 @@ from fastapi import Depends, Request
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
+from services.matcher.service.learning import LearnRanking
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.pair_constraints import KeepPairConstraints
+from services.matcher.service.pair_records import KeepPairRecords
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
@@ -28,6 +30,8 @@ class UseCases:
     search: Search
     consortia: ProposeConsortia
     clarity: AssessClarity
+    records: KeepPairRecords
+    learning: LearnRanking
     status: ReadIndexStatus
     rebuild: RebuildIndex
     reconcile: Reconcile

@@ -67,6 +67,8 @@ class TakeIn:
             if newer:
                 await live.index.replace_many(await points_of(live, newer))
                 await transaction.snapshots.save(newer)
+                erased = [one.id for one in newer if one.status is Status.ERASED]
+                await transaction.records.forget(erased)
                 await transaction.index.note_indexed()
             # Also the digests of what came too late: it was embedded a moment ago.
             passed = [*held.values(), *offered]

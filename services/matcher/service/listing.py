@@ -1,13 +1,16 @@
 """The whole list of partners for one organisation, in its final order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from services.matcher.domain.diversity import Placed, diversified
 from services.matcher.domain.diversity_constants import DIVERSIFIED
 from services.matcher.domain.explanation import may_be_found
+from services.matcher.domain.exploration import daily_randomness, explore
+from services.matcher.domain.learning.stored import ExploredPlace
 from services.matcher.domain.likeness import alikeness
+from services.matcher.domain.pair_facts import pair_facts
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.restrictions import EXCLUDED_BY_NAME, Restrictions, widened
 from services.matcher.domain.snapshot import current, without
@@ -17,6 +20,7 @@ from services.matcher.ports import IndexFilter
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.live_ranking import LiveRanking
 from services.matcher.service.partner_ranking import PartnerRanking, ScoredPartner
 from services.matcher.service.scope import Scope
 from services.matcher.store import MatcherStore
@@ -45,6 +49,9 @@ class ListedPartner:
     """Further up, where likeness to it moved this one down."""
     likeness: float = 0.0
     rank_by_score: int = 0
+    propensity: float = 1.0
+    """The chance with which it stands in its place."""
+    explored: bool = False
 
     @property
     def id(self) -> str:
@@ -63,6 +70,7 @@ class Listing:
     live: Live
     state: IndexState | None
     """Read before the index was asked."""
+    ranking_version: str
 
 
 class PartnerListing:
@@ -75,12 +83,17 @@ class PartnerListing:
         live: LiveIndex,
         ranking: PartnerRanking,
         constraints: Constraints,
+        learned: LiveRanking,
+        *,
+        exploration: float = 0.0,
     ) -> None:
         self._store = store
         self._fresh = fresh
         self._live = live
         self._ranking = ranking
         self._constraints = constraints
+        self._learned = learned
+        self._exploration = exploration
 
     async def listed(self, request: ListingRequest, reader: Principal, scope: Scope) -> Listing:
         """Raises ProblemError `forbidden`, `not_found` or `not_ready`."""
@@ -90,19 +103,61 @@ class PartnerListing:
         today = datetime.now(UTC).date()
         asker = current(without(read.profile, restrictions.held_statements), today)
         live = self._live.current()
-        scored = await self._scored(live, asker, restrictions, request, scope)
+        learned = await self._learned.current(live.state.model)
+        hand_set = await self._scored(live, asker, restrictions, request, scope)
+        scored = sorted(
+            (learned.applied(_with_facts(asker, one)) for one in hand_set), key=_by_score
+        )
         findable = [
             one for one in scored if may_be_found(one.partner, request.filter.field, reader)
         ]
         wanted, below = _parted(findable, request.filter.minimum_score)
+        ordered = _ordered(wanted, diverse=request.diversity and scope.diverse)
         return Listing(
             asker=asker,
             restrictions=restrictions,
-            partners=tuple(_ordered(wanted, diverse=request.diversity and scope.diverse)),
+            partners=tuple(self._explored(ordered, request, reader, today)),
             below_minimum=tuple(below),
             live=live,
             state=read.state,
+            ranking_version=learned.version,
         )
+
+    async def note_shown(
+        self, listing: Listing, shown: Sequence[tuple[int, ListedPartner]]
+    ) -> None:
+        """Keep where chance has put partners, with the chance, once they were seen."""
+        places = [
+            ExploredPlace(
+                listing.asker.id,
+                one.id,
+                datetime.now(UTC).date(),
+                rank,
+                one.propensity,
+                listing.ranking_version,
+            )
+            for rank, one in shown
+            if one.explored
+        ]
+        if places:
+            async with self._store.transaction() as transaction:
+                await transaction.records.note_shown(places)
+
+    def _explored(
+        self,
+        ordered: Sequence[ListedPartner],
+        request: ListingRequest,
+        reader: Principal,
+        today: date,
+    ) -> list[ListedPartner]:
+        """For members only: coordinators, exports and evaluations see the ranking itself."""
+        if not self._exploration or reader.role is not Role.MEMBER or not request.diversity:
+            return list(ordered)
+        rng = daily_randomness(request.organisation, today)
+        return [
+            replace(one.item, propensity=one.propensity, explored=one.explored)
+            for one in explore(ordered, rng, self._exploration)
+        ]
 
     async def scored_among(
         self, listing: Listing, organisations: Sequence[str], side: SuggestionSide
@@ -126,7 +181,7 @@ class PartnerListing:
         request: ListingRequest,
         scope: Scope,
     ) -> list[ScoredPartner]:
-        """Of those that nothing bars. Too many to be named to the index are left out after it."""
+        """Those that nothing bars. Too many to be named to the index are left out after it."""
         excluded = restrictions.excluded(EXCLUDED_BY_NAME)
         unnamed = restrictions.barred - set(excluded)
         scored = await self._ranking.ranked(
@@ -138,7 +193,7 @@ class PartnerListing:
             depth=await self._depth(scope.depth, len(unnamed)),
         )
         free = [one for one in scored if one.partner.id not in unnamed]
-        return sorted(free, key=_by_score)
+        return free
 
     async def _depth(self, depth: int, unnamed: int) -> int:
         if not unnamed:
@@ -179,6 +234,12 @@ def _ordered(scored: Sequence[ScoredPartner], *, diverse: bool) -> list[ListedPa
 def _listed(scored: Sequence[ScoredPartner], place: Placed) -> ListedPartner:
     stand_in = None if place.stand_in is None else scored[place.stand_in].partner
     return ListedPartner(scored[place.item], stand_in, place.likeness, place.item + 1)
+
+
+def _with_facts(asker: MatchedOrganisation, scored: ScoredPartner) -> ScoredPartner:
+    known = {one.name for one in scored.features}
+    facts = [one for one in pair_facts(asker, scored.partner) if one.name not in known]
+    return replace(scored, features=(*scored.features, *facts))
 
 
 def _by_score(scored: ScoredPartner) -> tuple[float, str]:

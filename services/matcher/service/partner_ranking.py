@@ -43,6 +43,8 @@ class ScoredPartner:
     receives: ScoredDirection
     gives: ScoredDirection
     features: tuple[PartnerFeature, ...] = ()
+    hand_set: float | None = None
+    """The score before anything learned was added; None where nothing was."""
 
 
 class PartnerRanking:

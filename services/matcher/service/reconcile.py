@@ -101,4 +101,5 @@ class Reconcile:
                 [OrganisationPoints(one.id, one.version, ()) for one in gone]
             )
             await transaction.snapshots.remove([one.id for one in gone])
+            await transaction.records.forget([one.id for one in gone])
             await self._unused.forget(transaction, gone)

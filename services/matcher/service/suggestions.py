@@ -16,6 +16,7 @@ from services.matcher.service.listing import (
     PartnerListing,
 )
 from services.matcher.service.live import Live
+from services.matcher.service.live_ranking import HAND_SET_VERSION
 from services.matcher.service.scope import EVERYWHERE, Scope
 from services.matcher.service.unanswered import unanswered_must_haves
 from shared.contracts.principal import Principal
@@ -61,12 +62,15 @@ class Suggest:
         )
         listing = await self._listing.listed(wanted, reader, scope)
         page = page_unseen(listing.partners, lambda one: one.id, seen=seen, limit=request.limit)
+        await self._listing.note_shown(listing, page.items)
         return SuggestionPage(
             organisation=listing.asker.id,
             items=tuple(_suggestion(rank, one, reader) for rank, one in page.items),
             next_cursor=write_seen_cursor(page.seen),
             unanswered=await _unanswered(listing, request, reader) if scope == EVERYWHERE else (),
-            freshness=freshness(listing.live, listing.state, listing.asker.version),
+            freshness=freshness(
+                listing.live, listing.state, listing.asker.version, listing.ranking_version
+            ),
         )
 
 
@@ -115,11 +119,14 @@ def stand_in(listed: ListedPartner) -> StandIn | None:
     )
 
 
-def freshness(live: Live, state: IndexState | None, version: int | None) -> Freshness:
+def freshness(
+    live: Live, state: IndexState | None, version: int | None, ranking: str = HAND_SET_VERSION
+) -> Freshness:
     """Up to which state an answer is computed; `state` was read before the index was asked."""
     return Freshness(
         organisation_version=version,
         collection=live.state.collection,
         indexed_at=state.indexed_at if state else None,
         computed_at=datetime.now(UTC),
+        ranking_version=ranking,
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from services.matcher.storage.dead_letters import DeadLetters
 from services.matcher.storage.index_state import IndexStates
+from services.matcher.storage.learning_runs import LearningRuns
 from services.matcher.storage.pair_constraints import Introductions, PairConstraints
+from services.matcher.storage.pair_records import PairRecords
 from services.matcher.storage.snapshot_cache import SnapshotCache
 from services.matcher.storage.snapshots import OrganisationSnapshots
 from services.matcher.storage.statistics import StatisticsVersions
@@ -28,6 +30,8 @@ class PostgresTransaction:
     introductions: Introductions
     holds: PolicyHolds
     barred: Unavailable
+    records: PairRecords
+    runs: LearningRuns
 
 
 class PostgresStore:
@@ -54,6 +58,8 @@ class PostgresStore:
                 introductions=Introductions(tables.constraints, connection),
                 holds=PolicyHolds(tables.constraints.hold, connection),
                 barred=Unavailable(tables, connection),
+                records=PairRecords(tables.learning, connection),
+                runs=LearningRuns(tables.learning, connection),
             )
 
     async def server_version(self) -> str:

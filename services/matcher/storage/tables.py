@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
+from services.matcher.storage.learning_tables import LearningTables, learning_tables
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class MatcherTables:
     index_state: sa.Table
     statistics: sa.Table
     constraints: ConstraintTables
+    learning: LearningTables
 
 
 def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
@@ -27,6 +29,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         index_state=_index_state(metadata),
         statistics=_statistics(metadata),
         constraints=constraint_tables(metadata),
+        learning=learning_tables(metadata),
     )
 
 

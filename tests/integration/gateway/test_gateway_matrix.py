@@ -16,6 +16,7 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 OWN_OR_STAFF = SIGNED_IN - {"stranger"}
 STAFF = OWN_OR_STAFF - {"member"}
 OPERATOR = frozenset({"operator"})
+LEARNERS = frozenset({"batch", "operator"})
 COORDINATORS = OPERATOR | {"coordinator"}
 
 # Who gets past the edge. `member` speaks for organisation `own`, which every path names;
@@ -38,6 +39,16 @@ MATRIX = {
     "GET /v1/organisations/{organisation_id}/versions/{version}": OWN_OR_STAFF,
     "GET /v1/organisations/{organisation_id}/suggestions": OWN_OR_STAFF,
     "GET /v1/organisations/{organisation_id}/suggestions/why-not/{other_id}": OWN_OR_STAFF,
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/decision": COORDINATORS,
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/response": frozenset(
+        {"member"}
+    ),
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": COORDINATORS,
+    "GET /v1/decisions": COORDINATORS,
+    "POST /v1/learning-runs": LEARNERS,
+    "GET /v1/learning-runs": LEARNERS,
+    "POST /v1/learning-runs/rollback": LEARNERS,
+    "GET /v1/learning-runs/{run_id}": LEARNERS,
     "GET /v1/organisations/{organisation_id}/pair-constraints": COORDINATORS,
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
     "DELETE /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": COORDINATORS,
@@ -70,6 +81,15 @@ BODIES: dict[str, Any] = {
     "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
     "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {},
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/decision": {
+        "verdict": "approved"
+    },
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/response": {
+        "verdict": "interested"
+    },
+    "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": {
+        "verdict": "introduced"
+    },
     "POST /v1/clarity": {"text": "waveguide"},
     "POST /v1/search": {"text": "waveguide"},
     "POST /v1/consortia": {
@@ -82,6 +102,7 @@ BODIES: dict[str, Any] = {
 VALUES = {
     "organisation_id": "own",
     "other_id": "else",
+    "run_id": "1",
     "kind": "never_again",
     "version": "1",
     "import_id": "0" * 32,

@@ -1,0 +1,54 @@
+"""`hezuo learn`: weights and calibration from what coordinators and members decided."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.connection import connect
+from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
+from cli.output import console, plain_table, print_json
+
+_SECONDS = 3600.0
+
+
+def learn(
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Answer as before the live ranking instead.")
+    ] = False,
+    as_json: Json = False,
+    data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Learn from decisions; goes live only where nothing gets worse."""
+    gateway = connect(data_dir, url, token, role="operator")
+    path = "/v1/learning-runs/rollback" if rollback else "/v1/learning-runs"
+    found = gateway.request("POST", path, seconds=_SECONDS)
+    if as_json:
+        print_json(found)
+    elif rollback:
+        typer.echo(f"{found['version']} answers now")
+    else:
+        _show(found)
+
+
+def _show(run: dict[str, Any]) -> None:
+    report = run["report"]
+    typer.echo(
+        f"Run {run['id']}: {report['examples']} of {report['records']} records teach, "
+        f"{report['held_out']} of them held out."
+    )
+    if report["figures"]:
+        names = ("ranking", "log loss", "AUC", "calibration error")
+        console().print(plain_table(names, map(_row, report["figures"])))
+    for weight in report["weights"]:
+        typer.echo(f"  {weight['name']}: {weight['change']:+.3f}")
+    if run["accepted"]:
+        typer.echo(f"It is live (calibration: {report['calibration']}).")
+    for reason in report["why_not"]:
+        typer.echo(f"Not live: {reason}.")
+
+
+def _row(figures: dict[str, Any]) -> tuple[object, ...]:
+    values = (figures[name] for name in ("log_loss", "auc", "calibration_error"))
+    return (figures["name"], *(f"{value:.4f}" for value in values))

@@ -1,0 +1,78 @@
+"""Which weights and which calibration answer."""
+
+import time
+from dataclasses import dataclass, replace
+
+from services.matcher.domain.learning.document import from_document
+from services.matcher.domain.learning.learned_ranking import EDITION, HAND_SET, LearnedRanking
+from services.matcher.domain.learning.stored import HAND_SET_RUN
+from services.matcher.service.partner_ranking import ScoredPartner
+from services.matcher.store import MatcherStore
+
+HAND_SET_VERSION = "hand-set"
+_SECONDS = 5.0
+
+
+def version_of(run: int) -> str:
+    """What a run's ranking is called."""
+    return HAND_SET_VERSION if run == HAND_SET_RUN else f"learned-{run}"
+
+
+@dataclass(frozen=True)
+class NamedRanking:
+    """A ranking and what it is called."""
+
+    version: str
+    ranking: LearnedRanking
+    model: str | None = None
+    """That it was learned with; None fits all."""
+
+    def applied(self, scored: ScoredPartner) -> ScoredPartner:
+        """With the probability that is shown, and what each feature adds to it."""
+        if self.ranking is HAND_SET:
+            return scored
+        return replace(
+            scored,
+            score=self.ranking.score(scored.score, scored.features),
+            features=self.ranking.features(scored.features),
+            hand_set=scored.score,
+        )
+
+
+NOTHING_LEARNED = NamedRanking(HAND_SET_VERSION, HAND_SET)
+
+
+class LiveRanking:
+    """Asked for at most every five seconds, so that all processes follow a change."""
+
+    def __init__(self, store: MatcherStore, *, seconds: float = _SECONDS) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._run = HAND_SET_RUN
+        self._found = NOTHING_LEARNED
+        self._asked: float | None = None
+
+    async def current(self, model: str) -> NamedRanking:
+        """The hand-set one where the live one was learned with another model or edition."""
+        if self._asked is None or time.monotonic() - self._asked >= self._seconds:
+            await self._follow()
+            self._asked = time.monotonic()
+        fits = self._found.model in (None, model)
+        return self._found if fits else NOTHING_LEARNED
+
+    def changed(self) -> None:
+        """Ask again at the next request."""
+        self._asked = None
+
+    async def _follow(self) -> None:
+        async with self._store.transaction() as transaction:
+            live = await transaction.runs.live()
+            if live == self._run:
+                return
+            stored = await transaction.runs.get(live)
+        self._run = live
+        run = stored.run if stored else None
+        if run is None or run.ranking is None or run.edition != EDITION:
+            self._found = NOTHING_LEARNED
+            return
+        self._found = NamedRanking(version_of(live), from_document(run.ranking), run.model)

@@ -1,0 +1,184 @@
+"""Decisions are kept with what the suggestion was; a preference in them becomes the ranking."""
+
+import asyncio
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from services.matcher.domain.learning.learned_ranking import EDITION
+from services.matcher.domain.learning.stored import NewRecord, RecordFilter
+from services.matcher.service.pair_constraints import NamedPair
+from services.matcher.service.suggestions import SuggestionRequest
+from shared.contracts.decisions import (
+    DecisionRequest,
+    PairRecord,
+    Reason,
+    RecordKind,
+    ResponseRequest,
+    SnapshotFeature,
+    SuggestionSnapshot,
+    Verdict,
+)
+from shared.contracts.principal import Principal, Role
+from shared.contracts.suggestions import SuggestionFilter, SuggestionPage, SuggestionSide
+from shared.errors import ProblemError
+from tests.support.matcher_bench import MatcherBench
+from tests.support.profiles import profile
+
+pytestmark = pytest.mark.anyio
+COORDINATOR = Principal(subject="c", role=Role.COORDINATOR)
+OPERATOR = Principal(subject="o", role=Role.OPERATOR)
+MEMBER = Principal(subject="m", role=Role.MEMBER, organisation="lab")
+PAIR = NamedPair("lab", "near")
+APPROVED = DecisionRequest(verdict=Verdict.APPROVED)
+REJECTED = DecisionRequest(verdict=Verdict.REJECTED, reasons=(Reason.OUT_OF_SCOPE,))
+
+
+@pytest.fixture
+async def town(bench: MatcherBench) -> MatcherBench:
+    """`near` is of the lab's own province, `far` fits a little better."""
+    can, need = "manufacturing of waveguide displays", "eye tracking algorithms for headsets"
+    save = bench.profiles.save
+    save("lab", profile("Lab", capabilities={"c": need}, needs={"n": can}, province="320000"))
+    save("far", profile("Far", capabilities={"c": can}, needs={"n": need}, province="440000"))
+    similar = f"{can} and prisms"
+    save("near", profile("Near", capabilities={"c": similar}, needs={"n": need}, province="320000"))
+    await bench.take_in.take_in(["lab", "near", "far"])
+    return bench
+
+
+async def suggested(bench: MatcherBench, reader: Principal = COORDINATOR) -> SuggestionPage:
+    request = SuggestionRequest("lab", SuggestionSide.MUTUAL, SuggestionFilter(), 10, None)
+    return await bench.suggest.suggest(request, reader)
+
+
+async def all_records(bench: MatcherBench) -> tuple[PairRecord, ...]:
+    return (await bench.records.page(RecordFilter(), cursor=None, limit=50)).items
+
+
+async def test_a_decision_keeps_what_the_suggestion_was(town: MatcherBench) -> None:
+    page = await suggested(town)
+    record = await town.records.keep(PAIR, REJECTED, COORDINATOR)
+    assert record.snapshot
+    shown = next(one for one in page.items if one.partner.id == "near")
+    assert record.snapshot.rank == shown.rank
+    assert record.snapshot.probability == pytest.approx(shown.score, abs=1e-6)
+    assert record.snapshot.propensity == 1.0
+    values = {one.name: one.value for one in record.snapshot.features}
+    assert values["same_province"] == 1.0
+    assert "waveguide" not in record.model_dump_json()
+
+
+async def test_the_same_said_again_is_one_record(town: MatcherBench) -> None:
+    same = [town.records.keep(PAIR, APPROVED, COORDINATOR, "k") for _ in range(4)]
+    found = await asyncio.gather(*same, town.records.keep(PAIR, APPROVED, COORDINATOR))
+    assert len({one.id for one in found}) == 1
+    with pytest.raises(ProblemError, match="idempotency_key_reused"):
+        await town.records.keep(PAIR, REJECTED, COORDINATOR, "k")
+
+
+async def test_a_later_decision_takes_the_place_of_the_earlier_from_either_side(
+    town: MatcherBench,
+) -> None:
+    await town.records.keep(PAIR, APPROVED, COORDINATOR)
+    await town.records.keep(NamedPair("near", "lab"), REJECTED, COORDINATOR)
+    assert [(one.verdict, one.superseded) for one in await all_records(town)] == [
+        (Verdict.REJECTED, False),
+        (Verdict.APPROVED, True),
+    ]
+
+
+async def test_members_answer_and_are_told_no_figures(town: MatcherBench) -> None:
+    said = ResponseRequest(verdict=Verdict.DECLINED, reasons=(Reason.CAPACITY,))
+    assert (await town.records.keep(PAIR, said, MEMBER)).snapshot is None
+    (kept,) = await all_records(town)
+    assert kept.snapshot
+    with pytest.raises(ProblemError, match="not_found"):
+        await town.records.keep(NamedPair("lab", "nobody"), said, MEMBER)
+
+
+async def test_erasing_an_organisation_removes_its_records(town: MatcherBench) -> None:
+    await town.records.keep(PAIR, APPROVED, COORDINATOR)
+    town.profiles.erase("near")
+    await town.take_in.take_in(["near"])
+    assert not await all_records(town)
+
+
+async def test_too_few_decisions_are_told_and_nothing_goes_live(town: MatcherBench) -> None:
+    await town.records.keep(PAIR, APPROVED, COORDINATOR)
+    run = await town.learning.learn(OPERATOR)
+    assert not run.accepted
+    assert "too few" in run.report.why_not[0]
+    assert (await suggested(town)).freshness.ranking_version == "hand-set"
+
+
+async def test_a_preference_is_learned_shown_and_rolled_back(town: MatcherBench) -> None:
+    before = await suggested(town)
+    assert [one.partner.id for one in before.items] == ["far", "near"]
+    await _decide(town, 200)
+    run = await town.learning.learn(OPERATOR)
+    assert run.accepted, run.report
+    assert run.live
+    live, learned = run.report.figures
+    assert (learned.log_loss, -learned.auc) < (live.log_loss, -live.auc)
+    after = await suggested(town)
+    assert [one.partner.id for one in after.items] == ["near", "far"]
+    assert after.freshness.ranking_version == f"learned-{run.id}"
+    assert any(one.name == "same_province" for one in after.items[0].features)
+    assert (await town.learning.roll_back(OPERATOR)).version == "hand-set"
+    assert [one.partner.id for one in (await suggested(town)).items] == ["far", "near"]
+    with pytest.raises(ProblemError, match="conflict"):
+        await town.learning.roll_back(OPERATOR)
+    assert not (await town.learning.get(run.id)).live
+
+
+async def test_what_makes_held_out_figures_worse_does_not_go_live(town: MatcherBench) -> None:
+    """The coordinator who comes later wants the opposite."""
+    await _decide(town, 160)
+    await _decide(town, 50, towards=-1.0, start=160)
+    run = await town.learning.learn(OPERATOR)
+    assert not run.accepted
+    assert any("rises" in reason or "falls" in reason for reason in run.report.why_not)
+
+
+async def _decide(bench: MatcherBench, count: int, *, towards: float = 1.0, start: int = 0) -> None:
+    rng = np.random.default_rng(3 + start)
+    model = bench.live.current().state.model
+    for number in range(start, start + count):
+        async with bench.store.transaction() as transaction:
+            raw, province = float(rng.normal()), float(rng.integers(0, 2))
+            odds = 0.7 * raw + towards * 4.0 * (province - 0.5)
+            approves = bool(rng.random() < 1 / (1 + np.exp(-odds)))
+            await transaction.records.add(_record(number, approves, raw, province, model))
+
+
+def _record(number: int, approves: bool, raw: float, province: float, model: str) -> NewRecord:
+    return NewRecord(
+        kind=RecordKind.DECISION,
+        organisation=f"a{number}",
+        partner=f"b{number}",
+        verdict=Verdict.APPROVED if approves else Verdict.REJECTED,
+        reasons=() if approves else (Reason.OUT_OF_SCOPE,),
+        text=None,
+        said_by="c",
+        request_key=None,
+        snapshot=_snapshot({"same_province": province}, raw, model),
+    )
+
+
+def _snapshot(values: Mapping[str, float], raw: float, model: str) -> SuggestionSnapshot:
+    return SuggestionSnapshot(
+        features=tuple(
+            SnapshotFeature(name=name, value=value, contribution=0.0)
+            for name, value in values.items()
+        ),
+        raw=raw,
+        probability=0.5,
+        rank=1,
+        ranking_version=f"{EDITION}+hand-set",
+        model=model,
+        statistics_version=0,
+        organisation_version=1,
+        partner_version=1,
+    )
