@@ -174,8 +174,7 @@ class Matcher:
         rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
         fresh = FreshProfiles(self._store, self._profiles, self._take_in)
         constraints = Constraints(self._store, self.settings.stale_months)
-<<<<<<< services/matcher/main.py
-        ranking = PartnerRanking(self._store, weights)
+        ranking = PartnerRanking(self._store, weights, load_fields())
         learned = LiveRanking(self._store)
         listing = PartnerListing(
             self._store,
@@ -187,10 +186,6 @@ class Matcher:
             exploration=self.settings.exploration,
         )
         others = OtherProfiles(self._store, self._profiles)
-=======
-        ranking = PartnerRanking(self._store, weights, load_fields())
-        listing = PartnerListing(self._store, fresh, self.live, ranking, constraints)
->>>>>>> /tmp/E/w/services/matcher/main.py
         return UseCases(
             suggest=Suggest(listing),
             why_not=ExplainAbsence(

@@ -39,11 +39,6 @@ class FeatureName(StrEnum):
     NAMED_BY = "named_by"
     """How much of the asker's name stands in its texts."""
     SAME_COUNTRY = "same_country"
-<<<<<<< services/matcher/domain/partner_features.py
-    SAME_PROVINCE = "same_province"
-    FIELD_OVERLAP = "field_overlap"
-    """Jaccard coefficient of both profiles' fields."""
-=======
     HUB = "hub"
     """Log of how far it is everyone's neighbour, beyond the platform's own limit."""
     FIELD_OVERLAP = "field_overlap"
@@ -64,7 +59,6 @@ class FeatureName(StrEnum):
     """Log of 1 + statements of the last three years."""
     POPULARITY = "popularity"
     """Log of 1 + statements and shared projects."""
->>>>>>> /tmp/E/w/services/matcher/domain/partner_features.py
 
 
 @dataclass(frozen=True, slots=True)

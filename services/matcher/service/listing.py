@@ -10,7 +10,6 @@ from services.matcher.domain.explanation import may_be_found
 from services.matcher.domain.exploration import daily_randomness, explore
 from services.matcher.domain.learning.stored import ExploredPlace
 from services.matcher.domain.likeness import alikeness
-from services.matcher.domain.pair_facts import pair_facts
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.restrictions import EXCLUDED_BY_NAME, Restrictions, widened
 from services.matcher.domain.snapshot import current, without
@@ -105,9 +104,7 @@ class PartnerListing:
         live = self._live.current()
         learned = await self._learned.current(live.state.model)
         hand_set = await self._scored(live, asker, restrictions, request, scope)
-        scored = sorted(
-            (learned.applied(_with_facts(asker, one)) for one in hand_set), key=_by_score
-        )
+        scored = sorted((learned.applied(one) for one in hand_set), key=_by_score)
         findable = [
             one for one in scored if may_be_found(one.partner, request.filter.field, reader)
         ]
@@ -192,8 +189,7 @@ class PartnerListing:
             today=datetime.now(UTC).date(),
             depth=await self._depth(scope.depth, len(unnamed)),
         )
-        free = [one for one in scored if one.partner.id not in unnamed]
-        return free
+        return [one for one in scored if one.partner.id not in unnamed]
 
     async def _depth(self, depth: int, unnamed: int) -> int:
         if not unnamed:
@@ -234,12 +230,6 @@ def _ordered(scored: Sequence[ScoredPartner], *, diverse: bool) -> list[ListedPa
 def _listed(scored: Sequence[ScoredPartner], place: Placed) -> ListedPartner:
     stand_in = None if place.stand_in is None else scored[place.stand_in].partner
     return ListedPartner(scored[place.item], stand_in, place.likeness, place.item + 1)
-
-
-def _with_facts(asker: MatchedOrganisation, scored: ScoredPartner) -> ScoredPartner:
-    known = {one.name for one in scored.features}
-    facts = [one for one in pair_facts(asker, scored.partner) if one.name not in known]
-    return replace(scored, features=(*scored.features, *facts))
 
 
 def _by_score(scored: ScoredPartner) -> tuple[float, str]:

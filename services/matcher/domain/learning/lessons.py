@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.matcher.domain.partner_features import FeatureName
 from shared.contracts.decisions import Reason, RecordKind, Verdict
 
 
@@ -19,10 +20,17 @@ class Lesson:
 MEMBER = 0.5
 """Members know their own side only, and a coordinator's approval is what is predicted."""
 
-_READINESS = frozenset({"readiness", "readiness_gap", "activity", "recency"})
-_CLARITY = frozenset({"need_clarity", "clarity"})
+_READINESS = frozenset({FeatureName.READINESS_GAP, FeatureName.RECENCY})
+_CLARITY = frozenset({"need_clarity"})
+"""Of a feature that the sum may come to have: until then only the level is taught."""
 _STANDING = frozenset(
-    {"readiness", "past_collaborations", "common_neighbours", "popularity", "activity", "hub"}
+    {
+        FeatureName.HUB,
+        FeatureName.PAST_COLLABORATION,
+        FeatureName.COMMON_PARTNERS,
+        FeatureName.ACTIVITY,
+        FeatureName.POPULARITY,
+    }
 )
 
 REASONS: Mapping[Reason, Lesson | None] = {
