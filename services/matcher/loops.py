@@ -2,21 +2,25 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from services.matcher.consumers import ChangesConsumer
 from services.matcher.ports import IndexInUseError
+from services.matcher.service.learning import LearnRanking
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.startup import OpenIndex
 from shared.bus import Bus
+from shared.contracts.principal import Principal, Role
 
 _log = structlog.get_logger("index")
 _CHECK_SECONDS = 60.0
 _FOLLOW_SECONDS = 5.0
 _IN_USE_SECONDS = 2.0
 _POLL_SECONDS = 0.2
+_NIGHT = Principal(subject="nightly", role=Role.SERVICE)
 
 Connect = Callable[[], Awaitable[Bus]]
 
@@ -65,3 +69,17 @@ async def watch_index(
         if reconcile_seconds and now() - reconciled >= reconcile_seconds:
             await reconcile.reconcile()
             reconciled = now()
+
+
+async def learn_nightly(learning: LearnRanking, hour: int) -> None:
+    """Every night at that hour (UTC), where something was decided since the last run."""
+    while True:
+        await asyncio.sleep(seconds_until(hour, datetime.now(UTC)))
+        await learning.learn_from_new(_NIGHT)
+
+
+def seconds_until(hour: int, now: datetime) -> float:
+    """To the next time that a clock shows this full hour; more than 0."""
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    following = today if today > now else today + timedelta(days=1)
+    return (following - now).total_seconds()

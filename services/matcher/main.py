@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
@@ -17,9 +16,14 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
-from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
-from services.matcher.loops import follow_changes, open_index, watch_index
+from services.matcher.index_choice import chosen_indexes
+from services.matcher.loops import (
+    follow_changes,
+    learn_nightly,
+    open_index,
+    watch_index,
+)
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
 from services.matcher.service.call_coverage import CoverRequirements
@@ -64,9 +68,6 @@ from shared.migrations import migrate
 from shared.nats_bus import NatsBus
 from shared.runtime import install_common
 
-if TYPE_CHECKING:
-    from services.matcher.index.server_collections import ServerVectorIndexes
-
 _BODY_LIMIT = 64 * 1024
 _CALL_BODY_LIMIT = 512 * 1024
 """Twenty requirements of 2,000 characters, Chinese ones written as escapes."""
@@ -96,7 +97,7 @@ class Matcher:
         self._database = Database(settings.database_url)
         self._store = PostgresStore(self._database, tables)
         self._embeddings = RememberingStore(PostgresEmbeddingStore(self._database, embedding))
-        self._indexes = _indexes(settings)
+        self._indexes = chosen_indexes(settings)
         self._http = ServiceClient("profiles", settings.profiles_url, self.tokens)
         self._profiles = profiles or ProfilesClient(self._http)
         unused = UnusedEmbeddings(self._embeddings)
@@ -114,6 +115,8 @@ class Matcher:
         self._loops.start(
             "changes", lambda: follow_changes(self.live, self._connected_bus, self._consumer_on)
         )
+
+        self._loops.start("learning", self._learn_nightly)
 
     async def stop(self) -> None:
         """Finish and let go of everything."""
@@ -137,6 +140,12 @@ class Matcher:
                 "index": self._index_version,
             }
         )
+
+    async def _learn_nightly(self) -> None:
+        while self.use_cases is None:  # noqa: ASYNC110
+            await asyncio.sleep(1)
+        if self.settings.learn_hour >= 0:
+            await learn_nightly(self.use_cases.learning, self.settings.learn_hour)
 
     async def _start(self) -> None:
         opening = await self.open()
@@ -276,27 +285,6 @@ def create_app(
     for module in (health, matching, clarity, consortia, constraints_api, learning, operations):
         app.include_router(module.router)
     return app
-
-
-def _indexes(settings: MatcherSettings) -> "EdgeVectorIndexes | ServerVectorIndexes":
-    if settings.qdrant_url:
-        # Half a second of imports that the embedded index does without.
-        from services.matcher.index import server_collections as server
-
-        key = settings.qdrant_api_key
-        client = server.connect(
-            settings.qdrant_url, api_key=key.get_secret_value() if key else None
-        )
-        return server.ServerVectorIndexes(
-            client,
-            server.ServerOptions(
-                settings.qdrant_replication_factor,
-                settings.qdrant_write_consistency,
-                settings.qdrant_shards,
-            ),
-        )
-    assert settings.index_directory is not None
-    return EdgeVectorIndexes(settings.index_directory)
 
 
 def _model_loader(settings: MatcherSettings) -> LoadModel:

@@ -57,6 +57,14 @@ class MatcherSettings(CommonSettings):
         "below it, so that other rankings can be judged; 0 for never",
     )
 
+    learn_hour: int = Field(
+        3,
+        ge=-1,
+        le=23,
+        description="hour (UTC) at which new decisions are learned from; nothing happens without "
+        "new ones, and -1 leaves learning to `hezuo learn`",
+    )
+
     @model_validator(mode="after")
     def _one_index(self) -> Self:
         if (self.index_directory is None) == (self.qdrant_url is None):

@@ -60,6 +60,15 @@ class LearnRanking:
         async with self._one_at_a_time:
             return await self._learn(by)
 
+    async def learn_from_new(self, by: Principal) -> LearningRun | None:
+        """None where nothing was said since the last run, or ever."""
+        async with self.store.transaction() as transaction:
+            records = await transaction.records.count()
+            last = await transaction.runs.page(before=None, limit=1)
+        if records == (last[0].run.report.records if last else 0):
+            return None
+        return await self.learn(by)
+
     async def page(self, *, cursor: str | None, limit: int) -> LearningRunPage:
         """Newest first."""
         before = read_id_cursor(cursor)

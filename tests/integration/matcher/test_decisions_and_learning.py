@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from services.matcher.domain.learning.learned_ranking import EDITION
 from services.matcher.domain.learning.stored import NewRecord, RecordFilter
+from services.matcher.loops import seconds_until
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.suggestions import SuggestionRequest
 from shared.contracts.decisions import (
@@ -131,6 +133,15 @@ async def test_a_preference_is_learned_shown_and_rolled_back(town: MatcherBench)
     with pytest.raises(ProblemError, match="conflict"):
         await town.learning.roll_back(OPERATOR)
     assert not (await town.learning.get(run.id)).live
+
+
+async def test_at_night_only_what_is_new_is_learned_from(town: MatcherBench) -> None:
+    assert await town.learning.learn_from_new(OPERATOR) is None
+    await town.records.keep(PAIR, APPROVED, COORDINATOR)
+    assert await town.learning.learn_from_new(OPERATOR)
+    assert await town.learning.learn_from_new(OPERATOR) is None
+    now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+    assert (seconds_until(3, now), seconds_until(4, now)) == (86_400, 3_600)
 
 
 async def test_what_makes_held_out_figures_worse_does_not_go_live(town: MatcherBench) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from services.matcher.main import _indexes
+from services.matcher.index_choice import chosen_indexes
 from services.matcher.settings import MatcherSettings
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +23,7 @@ def settings(**given: object) -> MatcherSettings:
 
 @pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
 async def test_copies_and_shards_of_new_collections_are_settings() -> None:
-    indexes = _indexes(
+    indexes = chosen_indexes(
         settings(qdrant_replication_factor=3, qdrant_write_consistency=2, qdrant_shards=6)
     )
     options = indexes._options  # type: ignore[union-attr]
