@@ -11,6 +11,7 @@ from services.matcher.domain.language_correction import (
     CorrectionStatistics,
     Mean,
 )
+from services.matcher.domain.occurrence import Occurrence
 from services.matcher.domain.word_document import (
     words_from_document,
     words_to_document,
@@ -46,6 +47,7 @@ def to_document(statistics: CorrectionStatistics) -> dict[str, Any]:
             for language, sample in statistics.needs.items()
         },
         "words": words_to_document(statistics.words),
+        "occurrence": _occurrence_to_document(statistics.occurrence),
     }
 
 
@@ -72,7 +74,22 @@ def from_document(document: Mapping[str, Any]) -> CorrectionStatistics:
             if language in document.get("needs", {})
         },
         words=words_from_document(document["words"]) if "words" in document else NO_WORDS,
+        occurrence=_occurrence(document.get("occurrence")),
     )
+
+
+def _occurrence_to_document(one: Occurrence | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    levels = {digest.hex(): round(level, DECIMALS) for digest, level in one.levels.items()}
+    return {"limit": round(one.limit, DECIMALS), "levels": levels}
+
+
+def _occurrence(entry: Mapping[str, Any] | None) -> Occurrence | None:
+    if entry is None:
+        return None
+    levels = {bytes.fromhex(digest): level for digest, level in entry["levels"].items()}
+    return Occurrence(levels, entry["limit"])
 
 
 def _mean(entry: Mapping[str, Any]) -> Mean:

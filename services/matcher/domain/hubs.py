@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matcher.domain.language_correction import Correction, Vectors
-from services.matcher.domain.pooling import hub_level
+from services.matcher.domain.pooling import Floats, hub_level
 from services.matcher.domain.ranking_weights import HUB_NEEDS, WEIGHTS
 from shared.contracts.organisation import Language, Side
 
@@ -35,9 +35,14 @@ class NeedLevels:
         return float(np.mean([_level(sample, whole, windows) for sample in self.samples]))
 
 
-def _level(needs: Vectors, whole: Vectors, windows: Sequence[Vectors]) -> float:
+def similarities(needs: Vectors, whole: Vectors, windows: Sequence[Vectors]) -> Floats:
+    """Of one statement to each need, shape (needs,)."""
     similarity = needs @ whole
     if windows:
         best = (needs @ np.stack(windows).T).max(axis=1)
         similarity = (1 - WEIGHTS.window) * similarity + WEIGHTS.window * best
-    return float(hub_level(similarity[:, None].astype(np.float64))[0])
+    return similarity.astype(np.float64)
+
+
+def _level(needs: Vectors, whole: Vectors, windows: Sequence[Vectors]) -> float:
+    return float(hub_level(similarities(needs, whole, windows)[:, None])[0])

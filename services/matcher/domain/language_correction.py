@@ -9,12 +9,16 @@ the one direction along which the languages' means differ. More directions do ha
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matcher.domain.word_statistics import NO_WORDS, WordStatistics
 from shared.contracts.organisation import Language, Side
+
+if TYPE_CHECKING:
+    from services.matcher.domain.occurrence import Occurrence
 
 Vectors = NDArray[np.float32]
 Group = tuple[Side, Language]
@@ -59,6 +63,8 @@ class CorrectionStatistics:
     """Content digests of some of the platform's needs. Not their vectors, which give the text
     back: those are forgotten with the need."""
     words: WordStatistics = NO_WORDS
+    occurrence: "Occurrence | None" = None
+    """What is near to too many of those needs; None where there is too little."""
 
     def background_of(self, need: Language, capability: Language) -> Background:
         """The background of a language pair, or that of all pairs where it is not known."""

@@ -40,7 +40,7 @@ class FeatureName(StrEnum):
     """How much of the asker's name stands in its texts."""
     SAME_COUNTRY = "same_country"
     HUB = "hub"
-    """Log of how far it is everyone's neighbour, beyond the platform's own limit."""
+    """For how many of the platform's needs it is among the ten nearest, by the limit; 0 below."""
     FIELD_OVERLAP = "field_overlap"
     """How near the fields of the two are, 0 to 1."""
     COMPLEMENTARY_FIELDS = "complementary_fields"

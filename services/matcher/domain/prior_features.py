@@ -133,6 +133,7 @@ def _history(asker: MatchedOrganisation, partner: MatchedOrganisation) -> Iterat
 
 def _standing(partner: MatchedOrganisation, today: date) -> Iterator[Value]:
     public = [statement for statement in partner.statements if _public(statement)]
+    yield FeatureName.HUB, partner.hub
     days = [(today - one.stated_on).days for one in public if one.stated_on]
     recent = sum(age <= RECENT_YEARS * _DAYS for age in days)
     yield FeatureName.RECENCY, _freshness(min(days)) if days else 0.0

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+HUB_DAMPING = 4.0
+
 
 @dataclass(frozen=True)
 class PriorWeights:
@@ -32,6 +34,8 @@ class PriorWeights:
     popularity: float = 0.0
     """.25, .5, 1, 2: t +.016, .026, .037, .027 +- .007 to .014, r +.010, .020, .031, .042 +- .004
     to .011, g +.003, +.005, -.021, -.022 +- .015 to .025: it stays out where needs are stated."""
+    hub: float = -HUB_DAMPING
+    """Log-odds that a flagged profile loses for each multiple of the platform's limit."""
 
 
 PRIORS = PriorWeights()

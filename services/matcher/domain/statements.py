@@ -72,6 +72,8 @@ class MatchedOrganisation:
     """When its members last changed it; None where that was not noted."""
     city: str | None = None
     """GB/T 2260; abroad there is only the name."""
+    hub: float = 0.0
+    """How far it is everyone's neighbour, by the platform's limit; 0 below it."""
     collaborations: Mapping[str, int] = field(default_factory=dict)
     """Past partners, and how many projects were shared."""
     parent: str | None = None

@@ -33,6 +33,13 @@ class CorpusProfiles:
             changes = {"version": one.version + 1, "status": Status.WITHDRAWN}
             self._profiles[id] = one.model_copy(update=changes)
 
+    def restore(self, ids: Iterable[str]) -> None:
+        """They are partners again."""
+        for id in ids:
+            one = self._profiles[id]
+            changes = {"version": one.version + 1, "status": Status.ACTIVE}
+            self._profiles[id] = one.model_copy(update=changes)
+
     async def version(self, organisation_id: str) -> VersionStamp:
         """Raises ProblemError("not_found")."""
         if organisation_id not in self._profiles:

@@ -1,6 +1,7 @@
 """Opening collections: names, statistics, and what to do about a damaged one."""
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import structlog
@@ -89,8 +90,23 @@ class Collections:
             index = await self._opened(state, dimension)
         statistics = await self._statistics(state.statistics_version)
         needs = await self._needs(statistics)
-        encoder = StatementEncoder(self._embedder, statistics, self._lexicon, needs)
+        guarded = await self._guarded(statistics)
+        encoder = StatementEncoder(self._embedder, statistics, self._lexicon, needs, guarded)
         return Live(state, index, encoder)
+
+    async def encoder(self, statistics: CorrectionStatistics) -> StatementEncoder:
+        """For statistics that are not stored yet."""
+        needs = await self._needs(statistics)
+        return StatementEncoder(self._embedder, statistics, self._lexicon, needs)
+
+    async def recall(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """Uncorrected vectors of those texts that are still known."""
+        known = await self._embedder.recall([ContentKey(digest) for digest in digests])
+        return {key.digest: vector for key, vector in known.items()}
+
+    async def _guarded(self, statistics: CorrectionStatistics) -> dict[bytes, Vectors]:
+        known = statistics.occurrence
+        return await self.recall(known.levels) if known else {}
 
     async def discard(self, live: Live) -> None:
         """Drop a collection that is not live any more."""

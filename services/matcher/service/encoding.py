@@ -9,6 +9,7 @@ import numpy as np
 from services.matcher.domain.content import content_digest
 from services.matcher.domain.hubs import NeedLevels
 from services.matcher.domain.language_correction import Correction, CorrectionStatistics
+from services.matcher.domain.occurrence import HubGuard, Statements
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.windows import windows
 from services.matcher.ports import (
@@ -47,13 +48,33 @@ class StatementEncoder:
         statistics: CorrectionStatistics,
         lexicon: Lexicon,
         needs: Mapping[Language, Vectors],
+        guarded: Mapping[bytes, Vectors] | None = None,
     ) -> None:
-        """`needs` are uncorrected vectors of the sample that the statistics name."""
+        """`needs` are uncorrected vectors of the sample that the statistics name; `guarded` those
+        of their occurrence, by digest."""
         self.embedder = embedder
         self.statistics = statistics
         self.lexicon = lexicon
         self._correction = Correction.of(statistics)
         self._levels = NeedLevels.of(needs, self._correction)
+        self._guard = self._guard_of(guarded or {})
+
+    def _guard_of(self, needs: Mapping[bytes, Vectors]) -> HubGuard | None:
+        known = self.statistics.occurrence
+        if known is None or not needs:
+            return None
+        kept = [digest for digest in known.levels if digest in needs]
+        rows = self.correct_needs(np.stack([needs[digest] for digest in kept]))
+        levels = np.array([known.levels[digest] for digest in kept])
+        return HubGuard(rows, levels, known.limit * len(kept) / len(known.levels))
+
+    def correct_needs(self, raw: Vectors) -> Vectors:
+        """Corrected vectors of needs, shape as given."""
+        return self._correction.apply(raw, Side.NEED)
+
+    def hub_excess(self, points: OrganisationPoints) -> float:
+        """How far the organisation is everyone's neighbour, by the limit; 0 below it."""
+        return self._guard.excess(offered_vectors(points)) if self._guard else 0.0
 
     async def warm(self, statements: Sequence[Statement]) -> None:
         """Embed now what the store lacks, so that nothing slow is left for under a lock."""
@@ -165,6 +186,11 @@ class StatementEncoder:
             fields=tuple(dict.fromkeys([*owner.fields, *stated])),
             version=owner.version,
         )
+
+
+def offered_vectors(points: OrganisationPoints) -> Statements:
+    """Of its capabilities."""
+    return [(s.corrected, s.windows) for s in points.statements if s.side is Side.CAPABILITY]
 
 
 def embedded_texts(statements: Sequence[Statement]) -> Iterator[tuple[str, Side]]:

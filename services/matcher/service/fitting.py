@@ -2,14 +2,17 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
 from services.matcher.domain.content import content_digest
 from services.matcher.domain.correction_fit import fit
 from services.matcher.domain.language_correction import CorrectionStatistics, Group, Vectors
+from services.matcher.domain.occurrence import Occurrence, best_similarities, occurrence
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.service.collections import Collections
+from services.matcher.service.encoding import offered_vectors
 from services.matcher.service.words import CountedWords
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language, Side
@@ -42,7 +45,7 @@ class FitStatistics:
             after = page[-1][0]
         model = self._collections.embedder.embedder.model
         groups = {group: np.stack(rows) for group, rows in vectors.items() if rows}
-        return await asyncio.to_thread(
+        fitted = await asyncio.to_thread(
             fit,
             groups,
             model=model,
@@ -51,6 +54,25 @@ class FitStatistics:
             needs=needs,
             words=words.statistics(),
         )
+        return replace(fitted, occurrence=await self._occurrence(fitted))
+
+    async def _occurrence(self, fitted: CorrectionStatistics) -> Occurrence | None:
+        """A second pass: what is near to the sampled needs is known once they are corrected."""
+        encoder = await self._collections.encoder(fitted)
+        sample = await self._collections.recall(
+            digest for digests in fitted.needs.values() for digest in digests
+        )
+        if not sample:
+            return None
+        needs = encoder.correct_needs(np.stack(list(sample.values())))
+        best = []
+        after: str | None = None
+        while page := await self._page(after):
+            points = await encoder.points([profile for _, profile in page if profile])
+            offered = [vectors for one in points if (vectors := offered_vectors(one))]
+            best += [best_similarities(needs, one).astype(np.float32) for one in offered]
+            after = page[-1][0]
+        return occurrence(np.stack(best), list(sample)) if best else None
 
     async def _page(self, after: str | None) -> list[tuple[str, MatchedOrganisation | None]]:
         async with self._store.transaction() as transaction:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from services.matcher.domain.content import content_digest
@@ -65,8 +66,9 @@ class TakeIn:
             held = await transaction.snapshots.lock([one.id for one in offered])
             newer = [one for one in offered if one.version > held[one.id].version]
             if newer:
-                await live.index.replace_many(await points_of(live, newer))
-                await transaction.snapshots.save(newer)
+                points = await points_of(live, newer)
+                await live.index.replace_many(points)
+                await transaction.snapshots.save(guarded(live, newer, points))
                 erased = [one.id for one in newer if one.status is Status.ERASED]
                 await transaction.records.forget(erased)
                 await transaction.index.note_indexed()
@@ -74,6 +76,19 @@ class TakeIn:
             passed = [*held.values(), *offered]
             await self._unused.forget(transaction, passed)
         return len(newer)
+
+
+def guarded(
+    live: Live,
+    organisations: Sequence[StoredOrganisation],
+    points: Sequence[OrganisationPoints],
+) -> list[StoredOrganisation]:
+    """The organisations with a note of those that are everyone's neighbour."""
+    excess = {one.organisation: live.encoder.hub_excess(one) for one in points}
+    return [
+        replace(one, profile=replace(one.profile, hub=excess[one.id])) if one.profile else one
+        for one in organisations
+    ]
 
 
 async def points_of(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.ports import IndexedVersion, VectorIndex
-from services.matcher.service.ingest import points_of
+from services.matcher.service.ingest import guarded, points_of
 from services.matcher.service.live import Live
 from services.matcher.store import MatcherStore
 
@@ -60,12 +60,23 @@ class IndexMender:
             await self._warm(live, batch)
             async with self._store.transaction() as transaction:
                 held = await transaction.snapshots.lock(batch)
-                await live.index.replace_many(await points_of(live, list(held.values())))
+                stored = list(held.values())
+                points = await points_of(live, stored)
+                await live.index.replace_many(points)
+                # Judged by this collection's own statistics.
+                noted = guarded(live, stored, points)
+                pairs = zip(stored, noted, strict=True)
+                changed = [new for old, new in pairs if _hub(old) != _hub(new)]
+                await transaction.snapshots.save(changed)
 
     async def _warm(self, live: Live, ids: Sequence[str]) -> None:
         async with self._store.transaction() as transaction:
             active = await transaction.snapshots.active(ids)
         await live.encoder.warm([s for one in active.values() for s in one.statements])
+
+
+def _hub(stored: StoredOrganisation) -> float:
+    return stored.profile.hub if stored.profile else 0.0
 
 
 async def held_versions(index: VectorIndex) -> dict[str, IndexedVersion]:

@@ -21,6 +21,7 @@ def to_json(organisation: MatchedOrganisation) -> dict[str, Any]:
         "exclusions": sorted(organisation.exclusions),
         "statements": [_statement_to_json(s) for s in organisation.statements],
         "city": organisation.city,
+        "hub": organisation.hub,
         "collaborations": dict(organisation.collaborations),
         "parent": organisation.parent,
     }
@@ -41,6 +42,7 @@ def from_json(id: str, version: int, snapshot: dict[str, Any]) -> MatchedOrganis
         capacity=snapshot["capacity"],
         statements=tuple(_statement_from_json(id, s) for s in snapshot["statements"]),
         city=snapshot.get("city"),
+        hub=snapshot.get("hub", 0.0),
         collaborations=snapshot.get("collaborations", {}),
         parent=snapshot.get("parent"),
     )
