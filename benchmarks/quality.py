@@ -14,7 +14,7 @@ from benchmarks.quality_sets import ABLATIONS, KNOWN
 from services.matcher.evaluation.weights import named_weights
 
 _ROOT = Path(__file__).parents[1]
-_GOLDEN = _ROOT / "tests" / "quality" / "golden"
+_GOLDEN = _ROOT / "data" / "golden"
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ from tests.support.memory_folder import memory_folder
 
 pytestmark = [pytest.mark.model, pytest.mark.anyio]
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "data" / "golden"
 FLOORS = {"zh-zh": 0.4, "en-en": 0.45, "zh-en": 0.55}
 """Share of the report split's organisations whose true partner comes first."""
 WORDS_FLOOR = 0.8

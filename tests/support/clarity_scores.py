@@ -20,7 +20,7 @@ def written(name: str, split: str) -> list[Need]:
 
 def golden_needs(split: str) -> list[Need]:
     """Needs of the golden set's queries of one split."""
-    golden = QUALITY / "golden"
+    golden = Path(__file__).parents[2] / "data" / "golden"
     organisations = {one["id"]: one for one in _lines(golden / "organisations.jsonl")}
     found: list[Need] = []
     for query in _lines(golden / "queries.jsonl"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-GOLDEN = Path(__file__).parents[1] / "quality" / "golden"
+GOLDEN = Path(__file__).parents[2] / "data" / "golden"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LENGTH = {"zh": range(30, 161), "en": range(80, 351)}
 Rows = list[dict[str, Any]]

@@ -257,7 +257,7 @@ def test_the_real_sets_are_read_without_a_warning(real_data: Path, name: str) ->
 
 
 def test_the_golden_set_is_read_without_a_warning() -> None:
-    folder = Path(__file__).parents[2] / "quality" / "golden"
+    folder = Path(__file__).parents[3] / "data" / "golden"
     dataset = read_dataset(folder)
     assert dataset.warnings == ()
     with (folder / "queries.jsonl").open() as lines:
