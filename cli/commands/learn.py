@@ -39,7 +39,7 @@ def _show(run: dict[str, Any]) -> None:
         f"{report['held_out']} of them held out."
     )
     if report["figures"]:
-        names = ("ranking", "log loss", "AUC", "calibration error")
+        names = ("ranking", "log loss", "AUC", "calibration error", "golden MRR", "golden R@1")
         console().print(plain_table(names, map(_row, report["figures"])))
     for weight in report["weights"]:
         typer.echo(f"  {weight['name']}: {weight['change']:+.3f}")
@@ -50,5 +50,6 @@ def _show(run: dict[str, Any]) -> None:
 
 
 def _row(figures: dict[str, Any]) -> tuple[object, ...]:
-    values = (figures[name] for name in ("log_loss", "auc", "calibration_error"))
-    return (figures["name"], *(f"{value:.4f}" for value in values))
+    names = ("log_loss", "auc", "calibration_error", "golden_mrr", "golden_first")
+    values = (figures[name] for name in names)
+    return (figures["name"], *("-" if value is None else f"{value:.4f}" for value in values))

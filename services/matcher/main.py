@@ -16,6 +16,7 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
+from services.matcher.evaluation.golden import GoldenSet
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.index_choice import chosen_indexes
 from services.matcher.loops import (
@@ -211,7 +212,12 @@ class Matcher:
                 MilpSolver(),
             ),
             records=KeepPairRecords(self._store, listing, others),
-            learning=LearnRanking(self._store, self.live, learned),
+            learning=LearnRanking(
+                self._store,
+                self.live,
+                learned,
+                GoldenSet(self.live, lambda store: PartnerRanking(store, weights, load_fields())),
+            ),
             clarity=AssessClarity(fresh, self.live, taxonomy_vocabulary()),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,

@@ -20,6 +20,8 @@ class LearningFigures(Contract):
     auc: float
     calibration_error: float
     golden_mrr: float | None = None
+    golden_first: float | None = None
+    """Share of its queries whose right partner comes first."""
 
 
 class LearningReport(Contract):

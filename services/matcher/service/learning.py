@@ -15,6 +15,7 @@ from services.matcher.domain.learning.fit import (
     learn,
     too_few,
 )
+from services.matcher.domain.learning.known_answers import GoldenFigures
 from services.matcher.domain.learning.learned_ranking import EDITION, LearnedRanking
 from services.matcher.domain.learning.stored import HAND_SET_RUN, NewRun, StoredRun
 from services.matcher.service.cursors import read_id_cursor, write_id_cursor
@@ -39,7 +40,7 @@ _SAME = 1e-9
 class GoldenCheck(Protocol):
     """Figures on known answers that no decision has touched."""
 
-    async def mean_reciprocal_rank(self, ranking: LearnedRanking) -> float:
+    async def figures(self, ranking: LearnedRanking) -> GoldenFigures:
         """Of the golden set's tuning part."""
 
 
@@ -148,11 +149,13 @@ class LearnRanking:
         }
         return learned, report.model_copy(update=update)
 
-    async def _golden(self, ranking: LearnedRanking) -> float | None:
-        return await self.golden.mean_reciprocal_rank(ranking) if self.golden else None
+    async def _golden(self, ranking: LearnedRanking) -> GoldenFigures | None:
+        return await self.golden.figures(ranking) if self.golden else None
 
 
-def _worse(before: Judged, after: Judged, golden: tuple[float | None, float | None]) -> list[str]:
+def _worse(
+    before: Judged, after: Judged, golden: tuple[GoldenFigures | None, GoldenFigures | None]
+) -> list[str]:
     """A sentence for each figure that got worse."""
     found = []
     if after.log_loss > before.log_loss + _SAME:
@@ -160,18 +163,21 @@ def _worse(before: Judged, after: Judged, golden: tuple[float | None, float | No
     if after.auc < before.auc - _SAME:
         found.append(f"AUC falls from {before.auc:.4f} to {after.auc:.4f}")
     known, now = golden
-    if known is not None and now is not None and now < known - _SAME:
-        found.append(f"golden set: mean reciprocal rank falls from {known:.4f} to {now:.4f}")
+    if known and now and now.mrr < known.mrr - _SAME:
+        found.append(f"golden set: MRR falls from {known.mrr:.4f} to {now.mrr:.4f}")
+    if known and now and now.first < known.first - _SAME:
+        found.append(f"golden set: R@1 falls from {known.first:.4f} to {now.first:.4f}")
     return found
 
 
-def _figures(name: str, found: Judged, golden: float | None) -> LearningFigures:
+def _figures(name: str, found: Judged, golden: GoldenFigures | None) -> LearningFigures:
     return LearningFigures(
         name=name,
         log_loss=found.log_loss,
         auc=found.auc,
         calibration_error=found.calibration_error,
-        golden_mrr=golden,
+        golden_mrr=golden.mrr if golden else None,
+        golden_first=golden.first if golden else None,
     )
 
 

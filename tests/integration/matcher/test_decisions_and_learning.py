@@ -1,14 +1,11 @@
 """Decisions are kept with what the suggestion was; a preference in them becomes the ranking."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
-from services.matcher.domain.learning.learned_ranking import EDITION
-from services.matcher.domain.learning.stored import NewRecord, RecordFilter
+from services.matcher.domain.learning.stored import RecordFilter
 from services.matcher.loops import seconds_until
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.suggestions import SuggestionRequest
@@ -16,15 +13,13 @@ from shared.contracts.decisions import (
     DecisionRequest,
     PairRecord,
     Reason,
-    RecordKind,
     ResponseRequest,
-    SnapshotFeature,
-    SuggestionSnapshot,
     Verdict,
 )
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import SuggestionFilter, SuggestionPage, SuggestionSide
 from shared.errors import ProblemError
+from tests.support.learning_records import decide
 from tests.support.matcher_bench import MatcherBench
 from tests.support.profiles import profile
 
@@ -118,7 +113,7 @@ async def test_too_few_decisions_are_told_and_nothing_goes_live(town: MatcherBen
 async def test_a_preference_is_learned_shown_and_rolled_back(town: MatcherBench) -> None:
     before = await suggested(town)
     assert [one.partner.id for one in before.items] == ["far", "near"]
-    await _decide(town, 200)
+    await decide(town, 200)
     run = await town.learning.learn(OPERATOR)
     assert run.accepted, run.report
     assert run.live
@@ -146,50 +141,8 @@ async def test_at_night_only_what_is_new_is_learned_from(town: MatcherBench) -> 
 
 async def test_what_makes_held_out_figures_worse_does_not_go_live(town: MatcherBench) -> None:
     """The coordinator who comes later wants the opposite."""
-    await _decide(town, 160)
-    await _decide(town, 50, towards=-1.0, start=160)
+    await decide(town, 160)
+    await decide(town, 50, towards=-1.0, start=160)
     run = await town.learning.learn(OPERATOR)
     assert not run.accepted
     assert any("rises" in reason or "falls" in reason for reason in run.report.why_not)
-
-
-async def _decide(bench: MatcherBench, count: int, *, towards: float = 1.0, start: int = 0) -> None:
-    rng = np.random.default_rng(3 + start)
-    model = bench.live.current().state.model
-    for number in range(start, start + count):
-        async with bench.store.transaction() as transaction:
-            raw, province = float(rng.normal()), float(rng.integers(0, 2))
-            odds = 0.7 * raw + towards * 4.0 * (province - 0.5)
-            approves = bool(rng.random() < 1 / (1 + np.exp(-odds)))
-            await transaction.records.add(_record(number, approves, raw, province, model))
-
-
-def _record(number: int, approves: bool, raw: float, province: float, model: str) -> NewRecord:
-    return NewRecord(
-        kind=RecordKind.DECISION,
-        organisation=f"a{number}",
-        partner=f"b{number}",
-        verdict=Verdict.APPROVED if approves else Verdict.REJECTED,
-        reasons=() if approves else (Reason.OUT_OF_SCOPE,),
-        text=None,
-        said_by="c",
-        request_key=None,
-        snapshot=_snapshot({"same_province": province}, raw, model),
-    )
-
-
-def _snapshot(values: Mapping[str, float], raw: float, model: str) -> SuggestionSnapshot:
-    return SuggestionSnapshot(
-        features=tuple(
-            SnapshotFeature(name=name, value=value, contribution=0.0)
-            for name, value in values.items()
-        ),
-        raw=raw,
-        probability=0.5,
-        rank=1,
-        ranking_version=f"{EDITION}+hand-set",
-        model=model,
-        statistics_version=0,
-        organisation_version=1,
-        partner_version=1,
-    )
