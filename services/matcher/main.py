@@ -196,11 +196,10 @@ class Matcher:
             exploration=self.settings.exploration,
         )
         others = OtherProfiles(self._store, self._profiles)
+        golden = GoldenSet(self.live, lambda store: PartnerRanking(store, weights, load_fields()))
         return UseCases(
             suggest=Suggest(listing),
-            why_not=ExplainAbsence(
-                listing, OtherProfiles(self._store, self._profiles), constraints.stale_months
-            ),
+            why_not=ExplainAbsence(listing, others, constraints.stale_months),
             pair_constraints=KeepPairConstraints(self._store, self._profiles),
             search=Search(self._store, self.live, constraints, weights.text, weights.text_prior),
             consortia=ProposeConsortia(
@@ -212,12 +211,7 @@ class Matcher:
                 MilpSolver(),
             ),
             records=KeepPairRecords(self._store, listing, others),
-            learning=LearnRanking(
-                self._store,
-                self.live,
-                learned,
-                GoldenSet(self.live, lambda store: PartnerRanking(store, weights, load_fields())),
-            ),
+            learning=LearnRanking(self._store, self.live, learned, golden),
             clarity=AssessClarity(fresh, self.live, taxonomy_vocabulary()),
             status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
             rebuild=rebuild,

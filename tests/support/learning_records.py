@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from services.matcher.domain.learning.learned_ranking import EDITION
-from services.matcher.domain.learning.stored import NewRecord
+from services.matcher.domain.learning.document import to_document
+from services.matcher.domain.learning.learned_ranking import EDITION, LearnedRanking
+from services.matcher.domain.learning.stored import NewRecord, NewRun
 from shared.contracts.decisions import (
     Reason,
     RecordKind,
@@ -13,6 +14,7 @@ from shared.contracts.decisions import (
     SuggestionSnapshot,
     Verdict,
 )
+from shared.contracts.learning import LearningReport
 from tests.support.matcher_bench import MatcherBench
 
 
@@ -57,3 +59,23 @@ def _snapshot(values: Mapping[str, float], raw: float, model: str) -> Suggestion
         organisation_version=1,
         partner_version=1,
     )
+
+
+async def activate(
+    bench: MatcherBench, ranking: LearnedRanking, *, statistics_version: int = 0
+) -> int:
+    """Let this ranking answer, as learned with these statistics; the run's number."""
+    report = LearningReport(records=0, examples=0, left_out=0, held_out=0)
+    run = NewRun(
+        started_by="o",
+        model=bench.live.current().state.model,
+        statistics_version=statistics_version,
+        edition=EDITION,
+        accepted=True,
+        ranking=to_document(ranking),
+        report=report,
+    )
+    async with bench.store.transaction() as transaction:
+        stored = await transaction.runs.add(run)
+        await transaction.runs.activate(stored.id, "o")
+    return stored.id

@@ -55,6 +55,12 @@ def explore(items: Sequence[T], rng: Random, share: float = SHARE) -> list[Shown
     ]
 
 
+def standing_chance(place: int, length: int, share: float) -> float:
+    """That the item of this place (from 0) of so many stays there."""
+    places, pool = _window(length)
+    return _chance(place, place, places, pool, share)
+
+
 def _window(length: int) -> tuple[range, range]:
     """Places that may be given away, and from where they are filled: never fewer."""
     end = min(WINDOW, PROTECTED + max(0, length - PROTECTED) // 2)

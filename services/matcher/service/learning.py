@@ -62,11 +62,15 @@ class LearnRanking:
             return await self._learn(by)
 
     async def learn_from_new(self, by: Principal) -> LearningRun | None:
-        """None where nothing was said since the last run, or ever."""
+        """None where nothing was said since the last run, or ever, and the index is as it was."""
+        state = self.live.current().state
         async with self.store.transaction() as transaction:
             records = await transaction.records.count()
             last = await transaction.runs.page(before=None, limit=1)
-        if records == (last[0].run.report.records if last else 0):
+        known = last[0].run if last else None
+        if records == (known.report.records if known else 0) and (
+            known is None or _made_with(known) == (state.model, state.statistics_version, EDITION)
+        ):
             return None
         return await self.learn(by)
 
@@ -106,7 +110,7 @@ class LearnRanking:
             total = await transaction.records.count()
             records = await transaction.records.standing()
         self.ranking.changed()
-        current = (await self.ranking.current(state.model)).ranking
+        current = (await self.ranking.current(state)).ranking
         learned, report = await self._report(records, total, state.model, current)
         run = NewRun(
             started_by=by.subject,
@@ -151,6 +155,10 @@ class LearnRanking:
 
     async def _golden(self, ranking: LearnedRanking) -> GoldenFigures | None:
         return await self.golden.figures(ranking) if self.golden else None
+
+
+def _made_with(run: NewRun) -> tuple[str, int, str]:
+    return run.model, run.statistics_version, run.edition
 
 
 def _worse(

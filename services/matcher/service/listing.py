@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from services.matcher.domain.diversity import Placed, diversified
 from services.matcher.domain.diversity_constants import DIVERSIFIED
 from services.matcher.domain.explanation import may_be_found
-from services.matcher.domain.exploration import daily_randomness, explore
+from services.matcher.domain.exploration import daily_randomness, explore, standing_chance
 from services.matcher.domain.learning.stored import ExploredPlace
 from services.matcher.domain.likeness import alikeness
 from services.matcher.domain.ranking import rounded
@@ -19,9 +19,10 @@ from services.matcher.ports import IndexFilter
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex
-from services.matcher.service.live_ranking import LiveRanking
-from services.matcher.service.partner_ranking import PartnerRanking, ScoredPartner
+from services.matcher.service.live_ranking import LiveRanking, NamedRanking
+from services.matcher.service.partner_ranking import PartnerRanking
 from services.matcher.service.scope import Scope
+from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Side
 from shared.contracts.principal import Principal, Role
@@ -69,7 +70,12 @@ class Listing:
     live: Live
     state: IndexState | None
     """Read before the index was asked."""
-    ranking_version: str
+    learned: NamedRanking
+
+    @property
+    def ranking_version(self) -> str:
+        """What the ranking that answers is called."""
+        return self.learned.version
 
 
 class PartnerListing:
@@ -102,7 +108,7 @@ class PartnerListing:
         today = datetime.now(UTC).date()
         asker = current(without(read.profile, restrictions.held_statements), today)
         live = self._live.current()
-        learned = await self._learned.current(live.state.model)
+        learned = await self._learned.current(live.state)
         hand_set = await self._scored(live, asker, restrictions, request, scope)
         scored = sorted((learned.applied(one) for one in hand_set), key=_by_score)
         findable = [
@@ -117,7 +123,7 @@ class PartnerListing:
             below_minimum=tuple(below),
             live=live,
             state=read.state,
-            ranking_version=learned.version,
+            learned=learned,
         )
 
     async def note_shown(
@@ -139,6 +145,10 @@ class PartnerListing:
         if places:
             async with self._store.transaction() as transaction:
                 await transaction.records.note_shown(places)
+
+    def chance(self, listing: Listing, rank: int) -> float:
+        """With which members see the partner of this rank in its own place."""
+        return standing_chance(rank - 1, len(listing.partners), self._exploration)
 
     def _explored(
         self,
@@ -168,7 +178,7 @@ class PartnerListing:
             today=datetime.now(UTC).date(),
             depth=len(organisations),
         )
-        return {one.partner.id: one for one in scored}
+        return {one.partner.id: listing.learned.applied(one) for one in scored}
 
     async def _scored(
         self,

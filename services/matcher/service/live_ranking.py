@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from services.matcher.domain.learning.document import from_document
 from services.matcher.domain.learning.learned_ranking import EDITION, HAND_SET, LearnedRanking
 from services.matcher.domain.learning.stored import HAND_SET_RUN
-from services.matcher.service.partner_ranking import ScoredPartner
+from services.matcher.domain.stored import IndexState
+from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.store import MatcherStore
 
 HAND_SET_VERSION = "hand-set"
@@ -24,8 +25,9 @@ class NamedRanking:
 
     version: str
     ranking: LearnedRanking
-    model: str | None = None
-    """That it was learned with; None fits all."""
+    made_with: tuple[str, int] | None = None
+    """The model and the statistics' version that it was learned with; None fits all: other vectors
+    give other sums, of which the calibration knows nothing."""
 
     def applied(self, scored: ScoredPartner) -> ScoredPartner:
         """With the probability that is shown, and what each feature adds to it."""
@@ -52,12 +54,13 @@ class LiveRanking:
         self._found = NOTHING_LEARNED
         self._asked: float | None = None
 
-    async def current(self, model: str) -> NamedRanking:
-        """The hand-set one where the live one was learned with another model or edition."""
+    async def current(self, state: IndexState) -> NamedRanking:
+        """The hand-set one where the live one was learned with another model, other statistics or
+        another edition."""
         if self._asked is None or time.monotonic() - self._asked >= self._seconds:
             await self._follow()
             self._asked = time.monotonic()
-        fits = self._found.model in (None, model)
+        fits = self._found.made_with in (None, (state.model, state.statistics_version))
         return self._found if fits else NOTHING_LEARNED
 
     def changed(self) -> None:
@@ -75,4 +78,5 @@ class LiveRanking:
         if run is None or run.ranking is None or run.edition != EDITION:
             self._found = NOTHING_LEARNED
             return
-        self._found = NamedRanking(version_of(live), from_document(run.ranking), run.model)
+        made_with = (run.model, run.statistics_version)
+        self._found = NamedRanking(version_of(live), from_document(run.ranking), made_with)

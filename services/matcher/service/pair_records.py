@@ -83,14 +83,16 @@ class KeepPairRecords:
         found = next(((rank, one) for rank, one in places if one.id == named.other), None)
         if found is None:
             return None
-        snapshot = _as_it_is(listing, *found)
+        as_it_is = _as_it_is(listing, *found)
+        chance = self.listing.chance(listing, as_it_is.rank)
+        snapshot = as_it_is.model_copy(update={"propensity": chance})
         since = datetime.now(UTC).date() - _REMEMBERED
         async with self.store.transaction() as transaction:
             shown = await transaction.records.shown(named.organisation, named.other, since)
         if shown is None:
             return snapshot
-        chance = {"rank": shown.rank, "propensity": shown.propensity, "explored": True}
-        return snapshot.model_copy(update=chance)
+        seen = {"rank": shown.rank, "propensity": shown.propensity, "explored": True}
+        return snapshot.model_copy(update=seen)
 
 
 def _record(

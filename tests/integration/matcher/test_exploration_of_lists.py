@@ -1,5 +1,7 @@
 """Members' lists give a few places to chance; what came of them is kept with the chance."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.matcher.domain.learning.stored import RecordFilter
@@ -17,8 +19,8 @@ COORDINATOR = Principal(subject="c", role=Role.COORDINATOR)
 MEMBER = Principal(subject="m", role=Role.MEMBER, organisation="lab")
 
 
-def exploring(listing: PartnerListing) -> PartnerListing:
-    """The same list with every place of the window at random."""
+def exploring(listing: PartnerListing, share: float = 1.0) -> PartnerListing:
+    """The same list with so many places of the window at random."""
     return PartnerListing(
         listing._store,
         listing._fresh,
@@ -26,7 +28,7 @@ def exploring(listing: PartnerListing) -> PartnerListing:
         listing._ranking,
         listing._constraints,
         listing._learned,
-        exploration=1.0,
+        exploration=share,
     )
 
 
@@ -69,3 +71,28 @@ async def test_members_alone_see_explored_places_and_decisions_know_their_chance
     assert kept.snapshot.explored
     assert kept.snapshot.rank == 4
     assert 0 < kept.snapshot.propensity < 1
+
+
+async def test_a_place_that_chance_has_left_alone_is_kept_with_the_chance_of_that(
+    bench: MatcherBench,
+) -> None:
+    text = "manufacturing of waveguide displays"
+    bench.profiles.save("lab", profile("Lab", needs={"n": text}))
+    names = [f"maker-{number:02}" for number in range(16)]
+    for number, name in enumerate(names):
+        bench.profiles.save(name, profile(name, capabilities={"c": text + " at scale" * number}))
+    await bench.take_in.take_in(["lab", *names])
+    order = await ids(bench.suggest, COORDINATOR)
+    records = replace(bench.records, listing=exploring(bench.listing, 0.2))
+    said = DecisionRequest(verdict=Verdict.APPROVED)
+
+    chances = {}
+    for rank in (1, 4, 10):
+        kept = await records.keep(NamedPair("lab", order[rank - 1]), said, COORDINATOR)
+        assert kept.snapshot
+        chances[kept.snapshot.rank] = kept.snapshot.propensity
+
+    assert chances[1] == 1.0
+    assert chances[4] == pytest.approx(0.8)
+    # Six places of the window are filled from the seven below, ranks 10 to 16.
+    assert chances[10] == pytest.approx(1 - 0.2 * 6 / 7)
