@@ -15,7 +15,7 @@ from deploy.embedded.postgres import EmbeddedPostgres
 _STOP_SECONDS = 15.0
 
 
-_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
+_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 """Threads that wait do not spin. The arrays are small: with two threads on a busy machine one
 product of 230 x 384 x 230 took 28 ms now and then instead of 0.5."""
 

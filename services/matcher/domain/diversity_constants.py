@@ -7,7 +7,7 @@ its score, at .6 half of it. On the tuning halves (`python -m benchmarks.diversi
 cordis-partners .0137, .0136, .0121, .0096, golden and sbir-topics the same throughout (nobody is
 alike there); near-duplicates among the first ten: 1.9, 1.3, .1, 0 and 6.5, .7, .1, 0 pairs."""
 
-DIVERSIFIED = 100
+DIVERSIFIED = 50
 """Places that are ordered anew; the others follow by score."""
 
 SISTER_LIKENESS = 0.7

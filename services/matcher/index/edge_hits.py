@@ -29,7 +29,8 @@ class KnownPoints:
                 missing = [id for id, _ in found]
             self._known.update({id: hit_of(told, 0.0) for id, told in payloads(missing)})
         known = self._known
-        return ranked([known[id]._replace(score=score) for id, score in found if id in known])
+        told = [(known[id], score) for id, score in found if id in known]
+        return ranked([IndexHit(a.key, score, a.language, a.hub, a.content) for a, score in told])
 
     def forget(self, ids: Iterable[_Id]) -> None:
         """They have been written anew."""

@@ -10,6 +10,7 @@ import numpy as np
 import qdrant_edge as edge
 
 from services.matcher.index import edge_conversion as convert
+from services.matcher.index.edge_exclusion import kept, roomier
 from services.matcher.index.edge_files import CollectionFiles
 from services.matcher.index.edge_hits import KnownPoints
 from services.matcher.index.paging import VersionRow, version_row
@@ -90,7 +91,15 @@ class OpenShard:
         self._writing = False
 
     def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
-        """All answers, planned as one batch."""
+        """All answers, planned as one batch; a second one where exclusions took too many hits."""
+        asked = [roomier(query) for query in queries]
+        hits = self._asked(asked)
+        answers = [kept(*one) for one in zip(queries, asked, hits, strict=True)]
+        again = [query for query, answer in zip(queries, answers, strict=True) if answer is None]
+        second = iter(self._asked(again) if again else [])
+        return [next(second) if answer is None else answer for answer in answers]
+
+    def _asked(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
         requests = [convert.query_request(query) for query in queries]
         batch = edge.QueryBatchRequest(requests)
         answers = self._guarded(lambda: self._shard.query_batch(batch))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from services.matcher.domain.statements import StatementKey
-from services.matcher.index.points import CORRECTED, LEXICAL, NAME
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, among
 from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part
 
-KEYWORDS = ("organisation", "part", "side", "kind", "country", "province", "fields", "visibility")
+KEYWORDS = ("organisation", "part", "among", "kind", "country", "province", "fields")
 INTEGERS = ("version",)
 HIT_FIELDS = ["organisation", "statement", "language", "hub", "content"]
 VERSION_FIELDS = ["organisation", "statement", "version", "window", "windows"]
@@ -21,8 +21,8 @@ Condition = tuple[str, Sequence[str]]
 
 def required(wanted: IndexFilter) -> Iterator[Condition]:
     """Conditions that must all hold."""
-    yield "part", [wanted.part.value]
-    yield "side", [wanted.side.value]
+    visibility = None if wanted.part is Part.NAME else wanted.visibility
+    yield "among", [among(wanted.part, wanted.side, visibility)]
     if wanted.kind:
         yield "kind", [wanted.kind.value]
     if wanted.country:
@@ -35,8 +35,6 @@ def required(wanted: IndexFilter) -> Iterator[Condition]:
         yield "province", wanted.provinces
     if wanted.field:
         yield "fields", [wanted.field]
-    if wanted.visibility and wanted.part is not Part.NAME:
-        yield "visibility", [wanted.visibility.value]
     if wanted.organisations:
         yield "organisation", wanted.organisations
 
@@ -72,4 +70,4 @@ def hit_of(found: Mapping[str, Any], score: float) -> IndexHit:
 
 def ranked(hits: Sequence[IndexHit]) -> list[IndexHit]:
     """Best first; equal scores in the order of their keys, so that answers repeat."""
-    return sorted(hits, key=lambda hit: (-hit.score, hit.key.organisation, hit.key.statement))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))

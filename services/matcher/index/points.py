@@ -16,11 +16,17 @@ from services.matcher.ports import (
     SparseVector,
     Vectors,
 )
+from shared.contracts.organisation import Side, Visibility
 
 RAW = "raw"
 CORRECTED = "corrected"
 LEXICAL = "lexical"
 NAME = "name"
+
+
+def among(part: Part, side: Side, visibility: Visibility | None = None) -> str:
+    """A point's value of the payload key `among`: one condition takes half the time of three."""
+    return "/".join([part.value, side.value, *([visibility.value] if visibility else [])])
 
 
 @dataclass(frozen=True)
@@ -60,22 +66,33 @@ def _require_usable(statement: IndexedStatement) -> None:
 
 
 def _of_statement(statement: IndexedStatement) -> Iterator[PlainPoint]:
-    parts = [Part.WHOLE.value, *([] if statement.windows else [Part.WINDOW.value])]
+    parts = [Part.WHOLE, *([] if statement.windows else [Part.WINDOW])]
     payload = _payload(statement)
     sparse = {LEXICAL: statement.lexical} if statement.lexical.indices else {}
     yield PlainPoint(
         statement.key.point_id,
         {RAW: statement.raw, CORRECTED: statement.corrected},
         sparse,
-        {**payload, "part": parts},
+        {**payload, "part": [part.value for part in parts], "among": _among(parts, statement)},
     )
     for number, window in enumerate(statement.windows, start=1):
         yield PlainPoint(
             statement.key.window_id(number),
             {CORRECTED: window},
             {},
-            {**payload, "part": [Part.WINDOW.value], "window": number},
+            {
+                **payload,
+                "part": [Part.WINDOW.value],
+                "among": _among([Part.WINDOW], statement),
+                "window": number,
+            },
         )
+
+
+def _among(parts: Sequence[Part], statement: IndexedStatement) -> list[str]:
+    """To be found by whom may see anything, and by whom may see this visibility."""
+    side, visibilities = statement.side, (None, statement.visibility)
+    return [among(part, side, visibility) for part in parts for visibility in visibilities]
 
 
 def _of_name(name: IndexedName) -> PlainPoint:
@@ -87,7 +104,7 @@ def _of_name(name: IndexedName) -> PlainPoint:
             "part": [Part.NAME.value],
             "organisation": name.organisation,
             "statement": "",
-            "side": [side.value for side in name.sides],
+            "among": [among(Part.NAME, side) for side in name.sides],
             "kind": name.kind.value,
             "country": name.country,
             "province": name.province,
@@ -101,14 +118,12 @@ def _payload(statement: IndexedStatement) -> dict[str, Any]:
     return {
         "organisation": statement.key.organisation,
         "statement": statement.key.statement,
-        "side": statement.side.value,
         "language": statement.language,
         "kind": statement.kind.value,
         "country": statement.country,
         "province": statement.province,
         "fields": list(statement.fields),
         "version": statement.version,
-        "visibility": statement.visibility.value,
         "windows": len(statement.windows),
         "hub": statement.hub,
         "content": statement.content,

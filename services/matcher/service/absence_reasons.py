@@ -10,7 +10,7 @@ from services.matcher.domain.restrictions import missed_filters
 from services.matcher.domain.snapshot import current, without
 from services.matcher.service.listing import ListedPartner, Listing
 from services.matcher.service.other_profile import OtherProfile
-from services.matcher.service.partner_ranking import ScoredPartner
+from services.matcher.service.scored_partner import ScoredPartner
 from shared.contracts.organisation import Status
 from shared.contracts.principal import Principal
 from shared.contracts.why_not import NOT_FOR_MEMBERS, Reason, ReasonCode, WhyNotQuery

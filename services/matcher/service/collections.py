@@ -25,8 +25,8 @@ from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language
 
 _log = structlog.get_logger("index")
-FORMAT = 2
-"""Of what a collection holds: 2 has windows and names."""
+FORMAT = 3
+"""Of what a collection holds: 2 has windows and names, 3 one key for what is searched among."""
 SHIPPED = 0
 """The version of the statistics that come with the project."""
 

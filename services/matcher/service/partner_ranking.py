@@ -1,17 +1,16 @@
 """The organisations that are worth suggesting to one, scored."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from services.matcher.domain.constants import (
     CANDIDATE_ORGANISATIONS,
     CANDIDATES_PER_STATEMENT,
-    QUERIED_STATEMENTS,
     RELATED_WORK_CONFIDENCE,
 )
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
-from services.matcher.domain.partner_features import PartnerFeature, shifted
+from services.matcher.domain.partner_features import shifted
 from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
 from services.matcher.domain.scoring import (
@@ -22,29 +21,18 @@ from services.matcher.domain.scoring import (
 )
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
-from services.matcher.domain.statements import MatchedOrganisation, Statement
+from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.ports import IndexFilter
-from services.matcher.service.evidence import Evidence, Question, ask, ask_exactly, evidence_from
+from services.matcher.service.evidence import Evidence, ask, ask_exactly, evidence_from
 from services.matcher.service.live import Live
-from services.matcher.service.related_work import RelatedWork, look_around
+from services.matcher.service.partner_questions import Questions, questions_of
+from services.matcher.service.related_work import RelatedWork, look_around, own_names
+from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.service.statement_levels import levels_among
 from services.matcher.service.text_ranking import RankedPartner
 from services.matcher.store import MatcherStore
-from shared.contracts.organisation import Necessity, Side
+from shared.contracts.organisation import Side
 from shared.contracts.suggestions import Basis, SuggestionSide
-
-
-@dataclass(frozen=True)
-class ScoredPartner:
-    """An organisation, its score and what the score is made of."""
-
-    partner: MatchedOrganisation
-    score: float
-    receives: ScoredDirection
-    gives: ScoredDirection
-    features: tuple[PartnerFeature, ...] = ()
-    hand_set: float | None = None
-    """The score before anything learned was added; None where nothing was."""
 
 
 class PartnerRanking:
@@ -69,12 +57,13 @@ class PartnerRanking:
     ) -> list[ScoredPartner]:
         """In no order; `narrowing` says among which organisations."""
         evidence = await evidence_from(live.index)
-        questions = await _questions(live, asker, side)
+        questions = await questions_of(live, asker, side)
         limit = max(CANDIDATES_PER_STATEMENT, depth)
         await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
         related = await self._related(live, asker, questions, narrowing, today, depth)
-        partners = await self._partners(_chosen(promising, related, depth), today)
+        chosen = await self._partners(_chosen(promising, related, depth), today)
+        late, partners = _parted(chosen, related)
         await ask_exactly(
             live.index,
             questions.exact(partners),
@@ -85,6 +74,7 @@ class PartnerRanking:
             statements=sum(len(partner.statements) for partner in partners),
         )
         scored = [_scored(asker, partner, evidence, live, side) for partner in partners]
+        scored += [_alike(asker, partner) for partner in late]
         if questions.needs or side is not SuggestionSide.MUTUAL:
             around = await self._around(
                 live, asker, questions, narrowing, promising, partners, today
@@ -106,7 +96,7 @@ class PartnerRanking:
         self,
         live: Live,
         asker: MatchedOrganisation,
-        questions: "_Questions",
+        questions: Questions,
         narrowing: IndexFilter,
         promising: Sequence[str],
         partners: Sequence[MatchedOrganisation],
@@ -128,7 +118,7 @@ class PartnerRanking:
         self,
         live: Live,
         asker: MatchedOrganisation,
-        questions: "_Questions",
+        questions: Questions,
         narrowing: IndexFilter,
         today: date,
         depth: int,
@@ -141,10 +131,11 @@ class PartnerRanking:
         texts = [lexicon.words(one.text) for one in asker.statements if one.key in asked]
         probes = [question.probe for question in questions.alike]
         weights = self._weights.related
-        hits = await look_around(live.index, probes, texts, narrowing, weights)
+        own = own_names(asker, lexicon, live.encoder.statistics.words)
+        hits = await look_around(live.index, probes, texts, own, narrowing, weights)
         candidates = hits.best_organisations(max(RANKED_ORGANISATIONS, depth))
         partners = await self._partners(candidates, today)
-        work = RelatedWork(asker, hits, lexicon, live.encoder.statistics.words, weights)
+        work = RelatedWork(asker, hits, own, lexicon, live.encoder.statistics.words, weights)
         ranked = sorted(work.ranked(partners), key=lambda one: (-one.score, one.partner.id))
         return {one.partner.id: one for one in ranked}
 
@@ -152,48 +143,6 @@ class PartnerRanking:
         async with self._store.transaction() as transaction:
             found = await transaction.snapshots.active(ids)
         return [current(found[id], today) for id in ids if id in found]
-
-
-@dataclass(frozen=True)
-class _Questions:
-    """What the asker's statements look for."""
-
-    needs: tuple[Question, ...]
-    offers: tuple[Question, ...]
-    """Its capabilities, among the others' needs."""
-    alike: tuple[Question, ...]
-    """Its capabilities, among the others' capabilities, for sides that state no needs."""
-    side: SuggestionSide
-
-    @property
-    def broad(self) -> tuple[Question, ...]:
-        if self.side is SuggestionSide.NEED:
-            return self.needs or self.alike
-        if self.side is SuggestionSide.CAPABILITY or not self.needs:
-            return (*self.needs, *self.offers, *self.alike)
-        return (*self.needs, *self.offers)
-
-    def exact(self, partners: list[MatchedOrganisation]) -> tuple[Question, ...]:
-        silent = not self.needs or any(not one.side(Side.NEED) for one in partners)
-        return (*self.needs, *self.offers, *(self.alike if silent else ()))
-
-
-async def _questions(live: Live, asker: MatchedOrganisation, side: SuggestionSide) -> _Questions:
-    needs = _asked(asker.side(Side.NEED))
-    offers = _asked(asker.side(Side.CAPABILITY))
-    probes = await live.encoder.probes([*needs, *offers])
-    wanted, offered = probes[: len(needs)], probes[len(needs) :]
-    return _Questions(
-        needs=tuple(Question(probe, Side.CAPABILITY) for probe in wanted),
-        offers=tuple(Question(probe, Side.NEED) for probe in offered),
-        alike=tuple(Question(probe, Side.CAPABILITY) for probe in offered),
-        side=side,
-    )
-
-
-def _asked(statements: tuple[Statement, ...]) -> list[Statement]:
-    nice_last = sorted(statements, key=lambda s: s.necessity is Necessity.NICE_TO_HAVE)
-    return nice_last[:QUERIED_STATEMENTS]
 
 
 def _scored(
@@ -211,6 +160,23 @@ def _scored(
     return ScoredPartner(partner, overall(receives, gives, side), receives, gives)
 
 
+def _parted(
+    chosen: Sequence[MatchedOrganisation], related: Collection[str]
+) -> tuple[list[MatchedOrganisation], list[MatchedOrganisation]]:
+    """Those that are scored by related work in both directions, and the others."""
+    late = {one.id for one in chosen if one.id in related and not one.side(Side.NEED)}
+    return [o for o in chosen if o.id in late], [o for o in chosen if o.id not in late]
+
+
+def _alike(asker: MatchedOrganisation, partner: MatchedOrganisation) -> ScoredPartner:
+    """Neither has said what it needs: the statements behind it are read when it is shown."""
+    receives, gives = (
+        ScoredDirection(0.0, Basis.RELATED_WORK, one.side(Side.CAPABILITY), ())
+        for one in (asker, partner)
+    )
+    return ScoredPartner(partner, 0.0, receives, gives, answers_late=True)
+
+
 async def _levelled(
     live: Live,
     scored: Sequence[ScoredPartner],
@@ -221,7 +187,7 @@ async def _levelled(
     level = await levels_among(live.encoder, directions, around)
     both = [(levelled(one.receives, level), levelled(one.gives, level)) for one in scored]
     return [
-        ScoredPartner(one.partner, overall(receives, gives, side), receives, gives)
+        replace(one, score=overall(receives, gives, side), receives=receives, gives=gives)
         for one, (receives, gives) in zip(scored, both, strict=True)
     ]
 
@@ -250,6 +216,10 @@ def _with_related(
         replace(one, score=score, likelihood=score) if one.basis is Basis.RELATED_WORK else one
         for one in (scored.receives, scored.gives)
     )
-    return ScoredPartner(
-        scored.partner, overall(receives, gives, side), receives, gives, related.features
+    return replace(
+        scored,
+        score=overall(receives, gives, side),
+        receives=receives,
+        gives=gives,
+        features=related.features,
     )

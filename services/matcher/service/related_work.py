@@ -27,10 +27,33 @@ from services.matcher.ports import (
 )
 from services.matcher.service.encoding import Probe
 from services.matcher.service.text_ranking import RankedPartner
-from services.matcher.service.words import name_idf, names, terms_of, token_ids
+from services.matcher.service.words import name_idf, names, token_ids
 from shared.contracts.organisation import Side
 
 Texts = Sequence[Sequence[str]]
+_NAMING = 200
+"""Statements looked at that have the rarest word of the asker's name."""
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """The words of the asker's names, and what each is worth."""
+
+    names: Texts
+    idf: Mapping[str, float]
+
+    @property
+    def rarest(self) -> SparseVector | None:
+        """Texts without it do not name the asker; None without a name."""
+        words = {max(name, key=self.idf.__getitem__) for name in self.names if name}
+        ids = sorted(int(id) for id in token_ids(words))
+        return SparseVector(tuple(ids), (1.0,) * len(ids)) if ids else None
+
+
+def own_names(asker: MatchedOrganisation, lexicon: Lexicon, words: WordStatistics) -> OwnNames:
+    """In all its languages."""
+    own = [lexicon.words(name) for name in names(asker)]
+    return OwnNames(own, name_idf(words, [word for name in own for word in name]))
 
 
 @dataclass(frozen=True)
@@ -42,6 +65,8 @@ class RelatedHits:
     named: tuple[str, ...]
     texts: Texts
     """The words of the asker's statements."""
+    naming: frozenset[StatementKey]
+    """Statements that have the rarest word of its name."""
 
     def best_organisations(self, most: int) -> list[str]:
         """By the weight of what came up, followed by those that are named."""
@@ -52,6 +77,7 @@ async def look_around(
     index: VectorIndex,
     probes: Sequence[Probe],
     texts: Texts,
+    own: OwnNames,
     narrowing: IndexFilter,
     weights: RelatedWorkWeights,
 ) -> RelatedHits:
@@ -59,9 +85,10 @@ async def look_around(
     limit = max(RELATED_HITS_EACH, RELATED_HITS // max(1, len(probes)))
     spoken = query_weights(word for text in texts for word in text)
     words = SparseVector(tuple(spoken), tuple(spoken.values()))
-    named, *answers = await index.query(
+    named, naming, *answers = await index.query(
         [
             IndexQuery(replace(narrowing, part=Part.NAME), NAMED_ORGANISATIONS, lexical=words),
+            IndexQuery(narrowing, _NAMING, lexical=own.rarest or SparseVector((), ())),
             *(IndexQuery(narrowing, limit, dense=probe.dense) for probe in probes),
         ]
     )
@@ -70,7 +97,13 @@ async def look_around(
     everything = all(len(one) < limit for one in answers)
     stored = len(rows) if everything else await index.count()
     pool = related_pool(found, len(rows), stored=stored, temperature=weights.temperature)
-    return RelatedHits(pool, rows, tuple(hit.key.organisation for hit in named), texts)
+    return RelatedHits(
+        pool=pool,
+        rows=rows,
+        named=tuple(hit.key.organisation for hit in named),
+        texts=texts,
+        naming=frozenset(hit.key for hit in naming),
+    )
 
 
 @dataclass(frozen=True)
@@ -79,25 +112,22 @@ class RelatedWork:
 
     asker: MatchedOrganisation
     hits: RelatedHits
+    own: OwnNames
     lexicon: Lexicon
     words: WordStatistics
     weights: RelatedWorkWeights = RELATED_WORK
 
     def ranked(self, candidates: Sequence[MatchedOrganisation]) -> list[RankedPartner]:
         """In the order given; those that offer nothing are left out."""
-        own = [self.lexicon.words(name) for name in names(self.asker)]
-        idf = name_idf(self.words, [word for name in own for word in name])
-        return [self._partner(one, own, idf) for one in candidates if one.side(Side.CAPABILITY)]
+        return [self._partner(one) for one in candidates if one.side(Side.CAPABILITY)]
 
-    def _partner(
-        self, one: MatchedOrganisation, own: Texts, idf: Mapping[str, float]
-    ) -> RankedPartner:
+    def _partner(self, one: MatchedOrganisation) -> RankedPartner:
         offered = one.side(Side.CAPABILITY)
         rows = [self.hits.rows[s.key] for s in offered if s.key in self.hits.rows]
         features = related_features(
             self.hits.pool.share(rows, len(offered)),
             self._names(one),
-            self._named_by(offered, own, idf),
+            self._named_by(offered),
             bool(one.country) and one.country == self.asker.country,
             len(offered),
             self.weights,
@@ -118,18 +148,14 @@ class RelatedWork:
             default=0.0,
         ) / len(self.hits.texts)
 
-    def _named_by(
-        self, offered: Sequence[Statement], own: Texts, idf: Mapping[str, float]
-    ) -> float:
+    def _named_by(self, offered: Sequence[Statement]) -> float:
         """How much the asker's name stands in these texts, on average."""
-        if not self.weights.named_back or not idf:
+        if not self.weights.named_back:
             return 0.0
-        # Texts without the name's rarest word are not read: what is left of it says little.
-        rarest = {max(name, key=idf.__getitem__) for name in own if name}
-        ids = token_ids(rarest)
         total = 0.0
         for statement in offered:
-            if terms_of(statement, self.lexicon).counts_of(ids).any():
+            if statement.key in self.hits.naming:
                 text = self.lexicon.words(statement.text)
-                total += max(mention(text, name, idf.__getitem__) for name in own)
+                worth = self.own.idf.__getitem__
+                total += max(mention(text, name, worth) for name in self.own.names)
         return total / len(offered)

@@ -9,6 +9,7 @@ from services.matcher.domain.ranking import rounded
 from services.matcher.domain.seen import page_unseen
 from services.matcher.domain.stored import IndexState
 from services.matcher.service.cursors import read_seen_cursor, write_seen_cursor
+from services.matcher.service.late_answers import with_answers
 from services.matcher.service.listing import (
     ListedPartner,
     Listing,
@@ -18,6 +19,7 @@ from services.matcher.service.listing import (
 from services.matcher.service.live import Live
 from services.matcher.service.live_ranking import HAND_SET_VERSION
 from services.matcher.service.scope import EVERYWHERE, Scope
+from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.service.unanswered import unanswered_must_haves
 from shared.contracts.principal import Principal
 from shared.contracts.suggestions import (
@@ -63,9 +65,11 @@ class Suggest:
         listing = await self._listing.listed(wanted, reader, scope)
         page = page_unseen(listing.partners, lambda one: one.id, seen=seen, limit=request.limit)
         await self._listing.note_shown(listing, page.items)
+        scored = [one.scored for _, one in page.items]
+        shown = await with_answers(listing.live, listing.asker, scored)
         return SuggestionPage(
             organisation=listing.asker.id,
-            items=tuple(_suggestion(rank, one, reader) for rank, one in page.items),
+            items=tuple(_suggestion(rank, one, shown[one.id], reader) for rank, one in page.items),
             next_cursor=write_seen_cursor(page.seen),
             unanswered=await _unanswered(listing, request, reader) if scope == EVERYWHERE else (),
             freshness=freshness(
@@ -93,8 +97,9 @@ async def _unanswered(
     )
 
 
-def _suggestion(rank: int, listed: ListedPartner, reader: Principal) -> Suggestion:
-    scored = listed.scored
+def _suggestion(
+    rank: int, listed: ListedPartner, scored: ScoredPartner, reader: Principal
+) -> Suggestion:
     return Suggestion(
         rank=rank,
         partner=summary(scored.partner),

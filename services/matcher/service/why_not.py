@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
 from services.matcher.domain.explanation import explain, summary
@@ -12,6 +13,7 @@ from services.matcher.service.absence_reasons import (
     barring_reasons,
     reasons_by_score,
 )
+from services.matcher.service.late_answers import with_answers
 from services.matcher.service.listing import (
     Listing,
     ListingRequest,
@@ -19,8 +21,8 @@ from services.matcher.service.listing import (
     authorise,
 )
 from services.matcher.service.other_profile import OtherProfiles
-from services.matcher.service.partner_ranking import ScoredPartner
 from services.matcher.service.scope import EVERYWHERE
+from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.service.suggestions import freshness, stand_in
 from shared.contracts.principal import Principal
 from shared.contracts.why_not import (
@@ -50,7 +52,7 @@ class ExplainAbsence:
             self._others.visible(other, reader), self._listing.listed(request, reader, EVERYWHERE)
         )
         question = AbsenceQuestion(other, known, query, reader, self._stale_months)
-        standing = await self._standing(listing, question)
+        standing = await _answered(listing, await self._standing(listing, question))
         barring = list(barring_reasons(listing, question))
         told = barring or list(reasons_by_score(standing, query))
         # What keeps it out ends the answer for a member: how well it would have done is not said.
@@ -74,6 +76,13 @@ class ExplainAbsence:
         )
         last = scored.get(shown[-1].id) if shown else None
         return Standing(None, None, scored.get(question.other), last)
+
+
+async def _answered(listing: Listing, standing: Standing) -> Standing:
+    if standing.scored is None:
+        return standing
+    found = await with_answers(listing.live, listing.asker, [standing.scored])
+    return replace(standing, scored=found[standing.scored.partner.id])
 
 
 def _ids(scored: Iterable[ScoredPartner]) -> Iterator[str]:

@@ -173,7 +173,7 @@ def _profile(row: Any) -> MatchedOrganisation:
 
 
 def _stamp(row: Any) -> RowStamp:
-    return RowStamp(row.id, row.version, row.xmin)
+    return RowStamp._make(row[:3])
 
 
 def _stored(row: Any) -> StoredOrganisation:
