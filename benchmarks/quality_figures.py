@@ -69,7 +69,8 @@ def change(engine: Document, other: Document, metric: str) -> str:
     gaps = np.array([ours[query][metric] - theirs[query][metric] for query in shared])
     found = intervals(gaps[:, None])[0]
     span = f"[{_signed(found.low)}, {_signed(found.high)}]"
-    return f"{_signed(found.mean)} {span}, p {paired_p_value(gaps):.3f}"
+    p = paired_p_value(gaps)
+    return f"{_signed(found.mean)} {span}, p {'< .001' if p < 0.001 else short(p)}"
 
 
 def _signed(value: float) -> str:

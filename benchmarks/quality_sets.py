@@ -14,9 +14,9 @@ KNOWN = (
 
 ABLATIONS = {
     "golden": ("hub=0", "named=0,named_back=0"),
-    "cordis-calls": ("named=0", "profile=0"),
-    "cordis-partners": ("named=0,named_back=0",),
-    "sbir-topics": ("profile=0", "named=0"),
+    "cordis-calls": ("text.named=0", "text_prior.popularity=0"),
+    "cordis-partners": ("named=0,named_back=0", "related_prior.popularity=0"),
+    "sbir-topics": ("text_prior.popularity=0",),
     "chinaxiv-mixed": ("hub=0",),
     "chinaxiv-zh-en": ("hub=0",),
 }
@@ -54,7 +54,7 @@ SETS = """## The data sets
 | --- | --- | --- |
 | golden | an organisation with needs and capabilities looks for its one mutual partner; 30 needs \
 in words. A hundred invented organisations, written blind, with near misses | this project, \
-Apache-2.0 (`tests/quality/golden`) |
+Apache-2.0 (`data/golden`) |
 | cordis-calls | the text of a Horizon Europe project; the organisations that took part | CORDIS, \
 (c) European Union, CC BY 4.0; a subset |
 | cordis-partners | a university looks for companies or a company for universities; those that it \
@@ -85,6 +85,8 @@ CAVEATS = """## How to read the figures
   a simulation of the ranking). The rows without hubs show the other bound.
 - **Names.** A project's text on CORDIS often names those who take part, which a member's need
   seldom does: the rows with `named=0` are nearer to what a member sees.
+- **Popularity** is a feature of the ranking and a plain ranking beside it. It finds the large
+  organisations that are on most records; the rows without it show what the texts alone find.
 - **Mutual partners** of golden need the right answer in both directions; one query of the twenty
   of a language pair is five points.
 - **sbir-topics** reports on few queries: its intervals are wider than any difference here.
