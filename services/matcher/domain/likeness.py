@@ -1,6 +1,7 @@
 """How much the organisations of a list are alike: nearly one profile, or sisters of one parent."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 import numpy as np
@@ -47,12 +48,13 @@ def _shared_texts(organisations: Sequence[MatchedOrganisation]) -> Matrix:
 def _texts(organisation: MatchedOrganisation) -> set[tuple[str, str]]:
     """Their beginnings, without what differs in form alone: width, case, white space."""
     return {
-        (
-            one.side.value,
-            "".join(normalize("NFKC", one.text[:COMPARED_CHARACTERS]).casefold().split()),
-        )
-        for one in _public(organisation)
+        (one.side.value, _form(one.text[:COMPARED_CHARACTERS])) for one in _public(organisation)
     }
+
+
+@lru_cache(maxsize=8192)
+def _form(text: str) -> str:
+    return "".join(normalize("NFKC", text).casefold().split())
 
 
 def _public(organisation: MatchedOrganisation) -> list[Statement]:

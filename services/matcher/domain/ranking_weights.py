@@ -117,8 +117,8 @@ a search of the index; simulated, all there are gave no more (.189, against .204
 NAMED_ORGANISATIONS = 50
 """Organisations fetched for the words of their names."""
 
-RANKED_ORGANISATIONS = 300
-"""Organisations whose whole profiles are read."""
+RANKED_ORGANISATIONS = 200
+"""Organisations whose whole profiles are read, unless more are asked for (an evaluation does)."""
 
 WINDOW_CHARACTERS = 400
 WINDOW_CHARACTERS_CHINESE = 140

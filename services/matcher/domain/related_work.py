@@ -1,7 +1,9 @@
 """Nearness of organisations to another's own statements, where it has stated no needs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +24,18 @@ class RelatedPool:
     total: float
     """Of all statements there are."""
 
+    @cached_property
+    def _listed(self) -> list[float]:
+        """Few are added up for each of hundreds: an array would take longer."""
+        found: list[float] = self.weights.tolist()
+        return found
+
     def share(self, rows: Sequence[int], statements: int) -> float:
         """Log of an organisation's share: of its statements these came up, of so many."""
         unseen = max(0, statements - len(rows))
-        own = float(self.weights[list(rows)].sum()) + unseen * self.rest
-        return float(np.log(own / self.total + _NOTHING))
+        listed = self._listed
+        own = sum(listed[row] for row in rows) + unseen * self.rest
+        return math.log(own / self.total + _NOTHING)
 
 
 def related_pool(

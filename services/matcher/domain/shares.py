@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ def by_share(
     `rows` gives each statement's place in `weights`, shape (hits,).
     """
     shares: defaultdict[str, float] = defaultdict(float)
-    for key, row in rows.items():
-        shares[key.organisation] += weights[row]
-    ranked = sorted(shares, key=lambda id: (-shares[id], id))[:most]
+    listed = weights.tolist()
+    for (organisation, _), row in rows.items():
+        shares[organisation] -= listed[row]
+    ranked = [id for _, id in nsmallest(most, zip(shares.values(), shares, strict=True))]
     return list(dict.fromkeys([*ranked, *named]))

@@ -4,8 +4,10 @@ The index gives the best of each way of looking. A statement that one of them ha
 counts there as its last hit, and all that none of them has brought up count as the last of all.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,11 +43,18 @@ class StatementPool:
     """Of each that did not."""
     temperature: float
 
+    @cached_property
+    def _listed(self) -> list[float]:
+        """Few are added up for each of hundreds: an array would take longer."""
+        found: list[float] = self.weights.tolist()
+        return found
+
     def share(self, rows: Sequence[int], statements: int) -> float:
         """Log of an organisation's share: of its statements these came up, of so many."""
         unseen = max(0, statements - len(rows))
-        own = float(self.weights[list(rows)].sum()) + unseen * self.rest
-        return float(np.log(own + _NOTHING))
+        listed = self._listed
+        own = sum(listed[row] for row in rows) + unseen * self.rest
+        return math.log(own + _NOTHING)
 
 
 def pool(
@@ -84,7 +93,10 @@ def _temperature(
     fused: Floats, contents: Sequence[str], rest: int, weights: RankingWeights
 ) -> float:
     """Equal texts count once, also among the rest, where as many are taken to be equal."""
-    _, first = np.unique(np.asarray(contents), return_index=True)
+    seen: dict[str, int] = {}
+    for row, content in enumerate(contents):
+        seen.setdefault(content, row)
+    first = list(seen.values())
     different = rest * len(first) / len(fused)
     values = np.append(fused[first], fused.min())
     counts = np.append(np.ones(len(first)), different)

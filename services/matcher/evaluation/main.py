@@ -24,6 +24,7 @@ from services.matcher.evaluation.command import (
 from services.matcher.evaluation.compare import IncomparableError, compare
 from services.matcher.evaluation.comparison_tables import comparison_tables
 from services.matcher.evaluation.contract import BrokenRankingError
+from services.matcher.evaluation.dataset import Dataset
 from services.matcher.evaluation.dataset_error import DatasetError
 from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, RankingEngine, silent
@@ -52,12 +53,14 @@ from shared.logs import configure_logs
 __all__ = [
     "BrokenRankingError",
     "Changes",
+    "Dataset",
     "DatasetError",
     "Evaluation",
     "IncomparableError",
     "PerQuery",
     "Plan",
     "UnknownWeightError",
+    "Weights",
     "as_json",
     "changed",
     "compare",

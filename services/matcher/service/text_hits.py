@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -149,19 +149,21 @@ def _languages(hits: Sequence[IndexHit]) -> set[str]:
 def _joined(
     whole: Sequence[IndexHit], windows: Sequence[IndexHit], lexical: Sequence[IndexHit]
 ) -> tuple[list[StatementKey], FoundStatements]:
-    told = {hit.key: hit for hits in (whole, windows, lexical) for hit in hits}
-    place = {key: row for row, key in enumerate(told)}
+    place: dict[StatementKey, int] = {}
+    rows = [
+        [place.setdefault(h.key, len(place)) for h in hits] for hits in (whole, windows, lexical)
+    ]
+    told = dict(zip(chain(*rows), chain(whole, windows, lexical), strict=True))
     columns = np.full((3, len(place)), np.nan)
-    for column, hits in zip(columns, (whole, windows, lexical), strict=True):
-        # The best window comes first, and is what stays.
-        for hit in reversed(hits):
-            column[place[hit.key]] = hit.score
+    for column, at, hits in zip(columns, rows, (whole, windows, lexical), strict=True):
+        # The best window comes first, and is what stays: of equal places the last one is kept.
+        column[at[::-1]] = [hit.score for hit in reversed(hits)]
     highest = max((hit.score for hit in lexical), default=0.0)
     return list(place), FoundStatements(
         whole=columns[0],
         window=columns[1],
         lexical=np.nan_to_num(columns[2]) / highest if highest > 0 else np.zeros(len(place)),
-        hub=np.array([hit.hub for hit in told.values()]),
-        languages=np.array([hit.language for hit in told.values()], dtype=np.str_),
-        contents=[hit.content or f"{key}" for key, hit in told.items()],
+        hub=np.array([told[row].hub for row in range(len(place))]),
+        languages=np.array([told[row].language for row in range(len(place))], dtype=np.str_),
+        contents=[told[row].content or f"{key}" for key, row in place.items()],
     )
