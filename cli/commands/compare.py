@@ -12,9 +12,7 @@ from cli.failures import BadInputError
 from cli.output import console
 
 if TYPE_CHECKING:
-    from services.matcher.domain.ranking_weights import Weights
-    from services.matcher.evaluation.dataset import Dataset
-    from services.matcher.evaluation.main import PerQuery
+    from services.matcher.evaluation.main import Dataset, PerQuery, Weights
 
 _STANDARD = "standard"
 _WHAT = (

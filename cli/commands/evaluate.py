@@ -12,8 +12,7 @@ from cli.options import Json
 from cli.output import console
 
 if TYPE_CHECKING:
-    from services.matcher.domain.ranking_weights import Weights
-    from services.matcher.evaluation.main import Evaluation
+    from services.matcher.evaluation.main import Evaluation, Weights
 
 Cache = Annotated[
     Path | None, typer.Option(help="Where vectors are kept; ~/.cache/hezuo if not given.")
