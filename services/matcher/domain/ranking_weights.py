@@ -88,7 +88,7 @@ class Weights:
 
 STANDARD = Weights()
 
-RELATED_HITS = 4000
+RELATED_HITS = 2000
 """Hits asked for by all own statements together."""
 
 RELATED_HITS_EACH = 100
@@ -117,7 +117,7 @@ a search of the index; simulated, all there are gave no more (.189, against .204
 NAMED_ORGANISATIONS = 50
 """Organisations fetched for the words of their names."""
 
-RANKED_ORGANISATIONS = 200
+RANKED_ORGANISATIONS = 100
 """Organisations whose whole profiles are read, unless more are asked for (an evaluation does)."""
 
 WINDOW_CHARACTERS = 400
