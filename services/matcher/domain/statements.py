@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import NamedTuple
-from uuid import UUID, uuid5
 
 from services.matcher.domain.term_counts import TermCounts
 from shared.contracts.organisation import Facets, Language, Necessity, Side, Visibility
-
-_POINTS = UUID("6f0b5a0e-4d0a-5f63-9d60-2f2f1a8c7a11")
 
 
 class StatementKey(NamedTuple):
@@ -19,13 +17,19 @@ class StatementKey(NamedTuple):
     statement: str
 
     @property
-    def point_id(self) -> UUID:
-        """The statement's id in the index: the same on every machine (UUID version 5)."""
-        return uuid5(_POINTS, f"{self.organisation}\x00{self.statement}")
+    def point_id(self) -> int:
+        """The statement's id in the index: the same on every machine."""
+        return _point_id(f"{self.organisation}\x00{self.statement}")
 
-    def window_id(self, window: int) -> UUID:
+    def window_id(self, window: int) -> int:
         """The id of one of its windows in the index; they are counted from 1."""
-        return uuid5(_POINTS, f"{self.organisation}\x00{self.statement}\x00{window}")
+        return _point_id(f"{self.organisation}\x00{self.statement}\x00{window}")
+
+
+def _point_id(name: str) -> int:
+    """64 bits: of ten million two agree with a chance of 3 in a million. A UUID takes five times
+    as long to read and to look up, for thousands of hits a request."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 @dataclass(frozen=True, slots=True)

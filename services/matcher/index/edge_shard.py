@@ -102,7 +102,8 @@ class OpenShard:
     def _asked(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
         requests = [convert.query_request(query) for query in queries]
         batch = edge.QueryBatchRequest(requests)
-        answers = self._guarded(lambda: self._shard.query_batch(batch))
+        # All our ids are numbers; the engine's type allows others.
+        answers: Any = self._guarded(lambda: self._shard.query_batch(batch))
         return [
             self._points.hits([(one.id, one.score) for one in points], self._payloads)
             for points in answers

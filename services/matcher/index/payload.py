@@ -1,6 +1,8 @@
 """What a filter asks of a point, and what a hit tells; the same for both engines."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from services.matcher.domain.statements import StatementKey
@@ -11,6 +13,8 @@ KEYWORDS = ("organisation", "part", "among", "kind", "country", "province", "fie
 INTEGERS = ("version",)
 HIT_FIELDS = ["organisation", "statement", "language", "hub", "content"]
 VERSION_FIELDS = ["organisation", "statement", "version", "window", "windows"]
+
+_SCORE, _KEY = attrgetter("score"), attrgetter("key")
 
 ANY_LIMIT = 10_000_000
 """More organisations than there will ever be: `all of them` where an engine wants a limit."""
@@ -70,4 +74,9 @@ def hit_of(found: Mapping[str, Any], score: float) -> IndexHit:
 
 def ranked(hits: Sequence[IndexHit]) -> list[IndexHit]:
     """Best first; equal scores in the order of their keys, so that answers repeat."""
-    return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+    by_score = sorted(hits, key=_SCORE, reverse=True)
+    ordered: list[IndexHit] = []
+    for _, equal in groupby(by_score, _SCORE):
+        run = list(equal)
+        ordered += run if len(run) == 1 else sorted(run, key=_KEY)
+    return ordered

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 
@@ -34,7 +33,7 @@ class PlainPoint:
     """Vectors by their name, and the payload: all that filters, reconciliation and
     `StatementKey` need, never the text."""
 
-    id: UUID
+    id: int
     dense: Mapping[str, Vectors]
     sparse: Mapping[str, SparseVector]
     payload: Mapping[str, Any]

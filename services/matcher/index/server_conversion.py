@@ -49,12 +49,12 @@ def point(plain: PlainPoint) -> models.PointStruct:
     """A point to upsert."""
     vectors: dict[str, Any] = {name: vector.tolist() for name, vector in plain.dense.items()}
     vectors |= {name: _sparse(vector) for name, vector in plain.sparse.items()}
-    return models.PointStruct(id=str(plain.id), vector=vectors, payload=dict(plain.payload))
+    return models.PointStruct(id=plain.id, vector=vectors, payload=dict(plain.payload))
 
 
 def all_but(organisations: Sequence[str], kept: Sequence[PlainPoint]) -> models.Filter:
     """The organisations' points other than these."""
-    ids: list[Any] = [str(one.id) for one in kept]
+    ids: list[Any] = [one.id for one in kept]
     must_not: list[models.Condition] = [models.HasIdCondition(has_id=ids)] if ids else []
     return models.Filter(must=_matches([("organisation", organisations)]), must_not=must_not)
 
