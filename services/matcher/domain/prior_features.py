@@ -35,10 +35,13 @@ class Priors:
 
     weights: PriorWeights = PRIORS
     fields: FieldTree = NO_FIELDS
+    well_known: float = 0.0
+    """The popularity that moves no score: that of the platform's well-known organisations. Counted
+    from nothing it would lift every first page of an active platform towards certainty."""
 
     def of_partner(self, partner: MatchedOrganisation, today: date) -> tuple[PartnerFeature, ...]:
         """What the partner has by itself, whoever asks."""
-        return self._weighed(_standing(partner, today))
+        return self._weighed(self._standing(partner, today))
 
     def of_pair(
         self,
@@ -54,9 +57,14 @@ class Priors:
                 (FeatureName.READINESS_GAP, readiness_gap(directions)),
                 *_place(asker, partner),
                 *_history(asker, partner),
-                *_standing(partner, today),
+                *self._standing(partner, today),
             ]
         )
+
+    def _standing(self, partner: MatchedOrganisation, today: date) -> Iterator[Value]:
+        yield FeatureName.HUB, partner.hub
+        yield from _activity(partner, today)
+        yield FeatureName.POPULARITY, popularity(partner) - self.well_known
 
     def _weighed(self, values: Iterable[Value]) -> tuple[PartnerFeature, ...]:
         return tuple(
@@ -131,15 +139,18 @@ def _history(asker: MatchedOrganisation, partner: MatchedOrganisation) -> Iterat
     yield FeatureName.COMMON_PARTNERS, math.log1p(len(common))
 
 
-def _standing(partner: MatchedOrganisation, today: date) -> Iterator[Value]:
+def popularity(organisation: MatchedOrganisation) -> float:
+    """Logarithm of how much is on record of it, for all to read."""
+    public = sum(_public(statement) for statement in organisation.statements)
+    return math.log1p(public + sum(organisation.collaborations.values()))
+
+
+def _activity(partner: MatchedOrganisation, today: date) -> Iterator[Value]:
     public = [statement for statement in partner.statements if _public(statement)]
-    yield FeatureName.HUB, partner.hub
     days = [(today - one.stated_on).days for one in public if one.stated_on]
     recent = sum(age <= RECENT_YEARS * _DAYS for age in days)
     yield FeatureName.RECENCY, _freshness(min(days)) if days else 0.0
     yield FeatureName.ACTIVITY, math.log1p(recent)
-    projects = sum(partner.collaborations.values())
-    yield FeatureName.POPULARITY, math.log1p(len(public) + projects)
 
 
 def _freshness(days: int) -> float:

@@ -16,6 +16,7 @@ def words_to_document(words: WordStatistics) -> dict[str, Any]:
         "names": _frequencies(words.names),
         "needs": _frequencies(words.needs),
         "profile_length": round(words.profile_length, 2),
+        "well_known": round(words.well_known, 3),
     }
 
 
@@ -26,6 +27,7 @@ def words_from_document(document: Mapping[str, Any]) -> WordStatistics:
         names=_from_frequencies(document["names"]),
         needs=_from_frequencies(document["needs"]),
         profile_length=float(document["profile_length"]),
+        well_known=float(document.get("well_known", 0.0)),
     )
 
 

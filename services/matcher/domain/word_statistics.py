@@ -50,6 +50,8 @@ class WordStatistics:
     needs: Frequencies = NONE
     profile_length: float = 0.0
     """Words of a profile, on average; 0 where nothing is known."""
+    well_known: float = 0.0
+    """Popularity that one organisation in ten has or exceeds; 0 where nothing is known."""
 
     def name_idf(self, ids: Ids) -> Floats:
         """A word of a name is worth no more than it is in texts."""

@@ -81,13 +81,21 @@ class PartnerRanking:
             )
             scored = await _levelled(live, scored, around, side)
         found = [_with_related(one, related.get(one.partner.id), side) for one in scored]
-        return [self._with_priors(asker, one, one.partner.id in related, today) for one in found]
+        known = live.encoder.statistics.words.well_known
+        return [
+            self._with_priors(asker, one, one.partner.id in related, today, known) for one in found
+        ]
 
     def _with_priors(
-        self, asker: MatchedOrganisation, one: ScoredPartner, related: bool, today: date
+        self,
+        asker: MatchedOrganisation,
+        one: ScoredPartner,
+        related: bool,
+        today: date,
+        well_known: float,
     ) -> ScoredPartner:
         weights = self._weights.related_prior if related else self._weights.prior
-        priors = Priors(weights, self._fields)
+        priors = Priors(weights, self._fields, well_known)
         beside = priors.of_pair(asker, one.partner, (one.receives, one.gives), today)
         moved = shifted(one.score, beside)
         return replace(one, score=moved, features=(*one.features, *beside))

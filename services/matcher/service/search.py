@@ -15,6 +15,7 @@ from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, WEIGHT
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
+from services.matcher.domain.word_statistics import WordStatistics
 from services.matcher.ports import IndexFilter
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.cursors import read_cursor, write_cursor
@@ -66,7 +67,7 @@ class Search:
         self._live = live
         self._constraints = constraints
         self._weights = weights
-        self._priors = Priors(priors)
+        self._priors = priors
 
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
@@ -114,10 +115,11 @@ class Search:
         ranking = TextRanking(
             asked, hits, narrowing.side, narrowing.field, lexicon, words, self._weights
         )
-        return [self._with_priors(one) for one in ranking.ranked(partners, reader)]
+        return [self._with_priors(one, words) for one in ranking.ranked(partners, reader)]
 
-    def _with_priors(self, one: RankedPartner) -> RankedPartner:
-        beside = self._priors.of_partner(one.partner, datetime.now(UTC).date())
+    def _with_priors(self, one: RankedPartner, words: WordStatistics) -> RankedPartner:
+        priors = Priors(self._priors, well_known=words.well_known)
+        beside = priors.of_partner(one.partner, datetime.now(UTC).date())
         return RankedPartner(one.partner, (*one.features, *beside), shifted(one.score, beside))
 
     async def _read(self, reader: Principal) -> _Read:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from services.matcher.domain.lexical import token_id
+from services.matcher.domain.prior_features import popularity
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.domain.term_counts import TermCounts, add_up, count_terms
 from services.matcher.domain.word_statistics import Ids, WordStatistics, word_statistics
@@ -42,6 +43,7 @@ class CountedWords:
         self._profiles: list[TermCounts] = []
         self._names: list[TermCounts] = []
         self._needs: list[TermCounts] = []
+        self._popularity: list[float] = []
 
     def add(self, organisations: Iterable[MatchedOrganisation]) -> None:
         """Count these in; those that offer nothing count with their needs alone."""
@@ -52,12 +54,14 @@ class CountedWords:
             if offered and len(self._profiles) < _MOST:
                 self._profiles.append(add_up([terms_of(s, self._lexicon) for s in offered]))
                 self._names.append(terms_in(" ".join(names(one)), self._lexicon))
+                self._popularity.append(popularity(one))
 
     def statistics(self) -> WordStatistics | None:
         """None where there is nothing to count."""
         if not self._profiles:
             return None
-        return word_statistics(self._profiles, self._names, self._needs)
+        counted = word_statistics(self._profiles, self._names, self._needs)
+        return replace(counted, well_known=float(np.quantile(self._popularity, 0.9)))
 
 
 def token_ids(words: Iterable[str]) -> Ids:

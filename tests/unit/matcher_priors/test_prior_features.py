@@ -6,7 +6,7 @@ import pytest
 
 from services.matcher.domain.field_tree import FieldTree
 from services.matcher.domain.partner_features import FeatureName, PartnerFeature, shifted
-from services.matcher.domain.prior_features import Priors
+from services.matcher.domain.prior_features import Priors, popularity
 from services.matcher.domain.prior_weights import PriorWeights
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from shared.contracts.organisation import Necessity, Side, Visibility
@@ -93,3 +93,12 @@ def test_a_score_stays_between_0_and_1() -> None:
     heavy = (PartnerFeature(FeatureName.HUB, 1, -2000.0),)
     assert 0 <= shifted(0.99, heavy) < 1e-6
     assert shifted(0.0, (PartnerFeature(FeatureName.POPULARITY, 1, 5.0),)) < 1e-3
+
+
+def test_popularity_is_measured_from_the_platforms_well_known_organisations() -> None:
+    partner = organisation("partner", collaborations={"a": 30})
+    weights = PriorWeights(popularity=1)
+    from_nothing = Priors(weights).of_partner(partner, TODAY)
+    from_its_like = Priors(weights, well_known=popularity(partner)).of_partner(partner, TODAY)
+    assert sum(one.contribution for one in from_nothing) > 0
+    assert sum(one.contribution for one in from_its_like) == 0
