@@ -28,7 +28,7 @@ from tests.support.memory_folder import memory_folder
 pytestmark = [pytest.mark.model, pytest.mark.anyio]
 
 MOST = 0.2
-"""Of the first pages; the most that an honest demo profile takes, with room for noise."""
+"""Of the first pages; the busiest honest demo profile takes 25 of 124 when all needs ask."""
 ASKED = 3
 """Each third need is asked: the others say the same."""
 _READER = Principal(subject="test", role=Role.COORDINATOR)
