@@ -97,7 +97,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class IndexedStatement:
-    """One point of the index, and one for each window of a long statement."""
+    """One point of the index."""
 
     key: StatementKey
     side: Side
@@ -215,19 +215,16 @@ class VectorIndex(Protocol):
     async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
         """The answers to all queries, in one round trip, best first.
 
-        Of several windows of one statement each is a hit with the statement's key.
+        Of several windows of one statement the best one counts.
         """
 
     async def versions(
         self, *, after: str | None, limit: int
     ) -> tuple[list[IndexedVersion], str | None]:
-        """A page, in organisation id order, of what is there; None when it was the last.
-
-        A statement of which a window is missing is not among those held.
-        """
+        """A page, in organisation id order, of what is there; None when it was the last."""
 
     async def count(self) -> int:
-        """Statements held; windows and names do not count."""
+        """Statements held; names do not count."""
 
     async def check(self) -> None:
         """Raises IndexDamagedError when the index cannot be trusted."""

@@ -21,10 +21,6 @@ class StatementKey(NamedTuple):
         """The statement's id in the index: the same on every machine."""
         return _point_id(f"{self.organisation}\x00{self.statement}")
 
-    def window_id(self, window: int) -> int:
-        """The id of one of its windows in the index; they are counted from 1."""
-        return _point_id(f"{self.organisation}\x00{self.statement}\x00{window}")
-
 
 def _point_id(name: str) -> int:
     """64 bits: of ten million two agree with a chance of 3 in a million. A UUID takes five times

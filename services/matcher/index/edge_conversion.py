@@ -10,10 +10,11 @@ from services.matcher.index.payload import (
     KEYWORDS,
     Condition,
     forbidden,
+    nearest_to,
     required,
     vector_name,
 )
-from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, PlainPoint
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, WINDOWS, PlainPoint
 from services.matcher.ports import IndexFilter, IndexQuery, Part, SparseVector
 
 
@@ -25,6 +26,13 @@ def shard_config(dimension: int) -> edge.EdgeConfig:
                 size=dimension, distance=edge.Distance.Cosine, memory=edge.Memory.Cold
             ),
             CORRECTED: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine),
+            WINDOWS: edge.EdgeVectorParams(
+                size=dimension,
+                distance=edge.Distance.Cosine,
+                multivector_config=edge.MultiVectorConfig(
+                    comparator=edge.MultiVectorComparator.MaxSim
+                ),
+            ),
         },
         sparse_vectors={
             # Apart, because each has its own IDF.
@@ -61,7 +69,7 @@ def query_request(query: IndexQuery) -> edge.QueryRequest:
     """A search on the corrected or the lexical vectors, for ids and scores alone."""
     using = vector_name(query)
     if query.dense is not None:
-        nearest = edge.Query.Nearest(query.dense.tolist(), using=using)
+        nearest = edge.Query.Nearest(nearest_to(query), using=using)
     else:
         nearest = edge.Query.Nearest(_sparse(query.lexical or SparseVector((), ())), using=using)
     return edge.QueryRequest(

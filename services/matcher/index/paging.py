@@ -9,25 +9,16 @@ from services.matcher.ports import IndexedVersion
 
 
 class VersionRow(NamedTuple):
-    """A point of a statement: the whole (window 0) or one of its windows."""
+    """What a statement's point says of itself."""
 
     organisation: str
     statement: str
     version: int
-    window: int = 0
-    windows: int = 0
-    """That the statement has."""
 
 
 def version_row(payload: Mapping[str, Any]) -> VersionRow:
     """From a point's payload."""
-    return VersionRow(
-        payload["organisation"],
-        payload["statement"],
-        payload["version"],
-        payload.get("window", 0),
-        payload.get("windows", 0),
-    )
+    return VersionRow(payload["organisation"], payload["statement"], payload["version"])
 
 
 def page_of(
@@ -40,22 +31,11 @@ def page_of(
 
 
 def grouped(rows: Iterable[VersionRow]) -> list[IndexedVersion]:
-    """By organisation, in id order; of mixed versions the oldest, which is what wants mending.
-
-    A statement counts as held when its whole and all of its windows are there.
-    """
+    """By organisation, in id order; of mixed versions the oldest, which is what wants mending."""
     versions = []
     for organisation, of_one in groupby(sorted(rows), key=lambda row: row.organisation):
         held = list(of_one)
         oldest = min(row.version for row in held)
-        versions.append(IndexedVersion(organisation, oldest, _complete(held)))
+        statements = frozenset(row.statement for row in held)
+        versions.append(IndexedVersion(organisation, oldest, statements))
     return versions
-
-
-def _complete(rows: Sequence[VersionRow]) -> frozenset[str]:
-    complete = set()
-    for statement, of_one in groupby(rows, key=lambda row: row.statement):
-        held = list(of_one)
-        if {row.window for row in held} == set(range(held[0].windows + 1)):
-            complete.add(statement)
-    return frozenset(complete)

@@ -6,13 +6,13 @@ from operator import attrgetter
 from typing import Any
 
 from services.matcher.domain.statements import StatementKey
-from services.matcher.index.points import CORRECTED, LEXICAL, NAME, among
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, WINDOWS, among
 from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part
 
 KEYWORDS = ("organisation", "part", "among", "kind", "country", "province", "fields")
 INTEGERS = ("version",)
 HIT_FIELDS = ["organisation", "statement", "language", "hub", "content"]
-VERSION_FIELDS = ["organisation", "statement", "version", "window", "windows"]
+VERSION_FIELDS = ["organisation", "statement", "version"]
 
 _SCORE, _KEY = attrgetter("score"), attrgetter("key")
 
@@ -25,8 +25,10 @@ Condition = tuple[str, Sequence[str]]
 
 def required(wanted: IndexFilter) -> Iterator[Condition]:
     """Conditions that must all hold."""
-    visibility = None if wanted.part is Part.NAME else wanted.visibility
-    yield "among", [among(wanted.part, wanted.side, visibility)]
+    if wanted.part is Part.NAME:
+        yield "among", [among(Part.NAME, wanted.side)]
+    else:
+        yield "among", [among(Part.WHOLE, wanted.side, wanted.visibility)]
     if wanted.kind:
         yield "kind", [wanted.kind.value]
     if wanted.country:
@@ -52,8 +54,14 @@ def forbidden(wanted: IndexFilter) -> Iterator[Condition]:
 def vector_name(query: IndexQuery) -> str:
     """Which of a point's vectors is compared."""
     if query.dense is not None:
-        return CORRECTED
+        return WINDOWS if query.filter.part is Part.WINDOW else CORRECTED
     return NAME if query.filter.part is Part.NAME else LEXICAL
+
+
+def nearest_to(query: IndexQuery) -> list[float] | list[list[float]]:
+    """The dense question, as the vectors that it is compared with are given."""
+    one: list[float] = [] if query.dense is None else query.dense.tolist()
+    return [one] if query.filter.part is Part.WINDOW else one
 
 
 def is_empty(query: IndexQuery) -> bool:

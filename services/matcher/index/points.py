@@ -1,6 +1,6 @@
 """What an organisation is in the index: plain points, the same for both engines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from shared.contracts.organisation import Side, Visibility
 
 RAW = "raw"
 CORRECTED = "corrected"
+WINDOWS = "windows"
+"""Several vectors of a point; its score is that of the best (MaxSim)."""
 LEXICAL = "lexical"
 NAME = "name"
 
@@ -35,6 +37,7 @@ class PlainPoint:
 
     id: int
     dense: Mapping[str, Vectors]
+    """Of shape (dimension,); windows (windows, dimension)."""
     sparse: Mapping[str, SparseVector]
     payload: Mapping[str, Any]
 
@@ -52,7 +55,7 @@ def points_of(changes: Sequence[OrganisationPoints]) -> list[PlainPoint]:
     for change in changes:
         for statement in change.statements:
             _require_usable(statement)
-            points.extend(_of_statement(statement))
+            points.append(_of_statement(statement))
         if change.name:
             points.append(_of_name(change.name))
     return points
@@ -64,34 +67,21 @@ def _require_usable(statement: IndexedStatement) -> None:
             raise ValueError(f"statement {statement.key.statement!r} has no usable vector")
 
 
-def _of_statement(statement: IndexedStatement) -> Iterator[PlainPoint]:
-    parts = [Part.WHOLE, *([] if statement.windows else [Part.WINDOW])]
-    payload = _payload(statement)
-    sparse = {LEXICAL: statement.lexical} if statement.lexical.indices else {}
-    yield PlainPoint(
+def _of_statement(statement: IndexedStatement) -> PlainPoint:
+    # A short statement is its own window.
+    windows = np.stack(statement.windows or (statement.corrected,))
+    visibilities = (None, statement.visibility)
+    return PlainPoint(
         statement.key.point_id,
-        {RAW: statement.raw, CORRECTED: statement.corrected},
-        sparse,
-        {**payload, "part": [part.value for part in parts], "among": _among(parts, statement)},
+        {RAW: statement.raw, CORRECTED: statement.corrected, WINDOWS: windows},
+        {LEXICAL: statement.lexical} if statement.lexical.indices else {},
+        {
+            **_payload(statement),
+            "part": Part.WHOLE.value,
+            # To be found by whom may see anything, and by whom may see this visibility.
+            "among": [among(Part.WHOLE, statement.side, one) for one in visibilities],
+        },
     )
-    for number, window in enumerate(statement.windows, start=1):
-        yield PlainPoint(
-            statement.key.window_id(number),
-            {CORRECTED: window},
-            {},
-            {
-                **payload,
-                "part": [Part.WINDOW.value],
-                "among": _among([Part.WINDOW], statement),
-                "window": number,
-            },
-        )
-
-
-def _among(parts: Sequence[Part], statement: IndexedStatement) -> list[str]:
-    """To be found by whom may see anything, and by whom may see this visibility."""
-    side, visibilities = statement.side, (None, statement.visibility)
-    return [among(part, side, visibility) for part in parts for visibility in visibilities]
 
 
 def _of_name(name: IndexedName) -> PlainPoint:
@@ -100,7 +90,7 @@ def _of_name(name: IndexedName) -> PlainPoint:
         {},
         {NAME: name.words} if name.words.indices else {},
         {
-            "part": [Part.NAME.value],
+            "part": Part.NAME.value,
             "organisation": name.organisation,
             "statement": "",
             "among": [among(Part.NAME, side) for side in name.sides],
@@ -123,7 +113,6 @@ def _payload(statement: IndexedStatement) -> dict[str, Any]:
         "province": statement.province,
         "fields": list(statement.fields),
         "version": statement.version,
-        "windows": len(statement.windows),
         "hub": statement.hub,
         "content": statement.content,
     }

@@ -12,11 +12,12 @@ from services.matcher.index.payload import (
     Condition,
     forbidden,
     hit_of,
+    nearest_to,
     ranked,
     required,
     vector_name,
 )
-from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, PlainPoint
+from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, WINDOWS, PlainPoint
 from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part, SparseVector
 
 FIELD_INDEXES: dict[str, models.PayloadSchemaType] = {
@@ -36,6 +37,13 @@ def vectors_config(dimension: int) -> dict[str, models.VectorParams]:
             hnsw_config=models.HnswConfigDiff(m=0),
         ),
         CORRECTED: models.VectorParams(size=dimension, distance=cosine),
+        WINDOWS: models.VectorParams(
+            size=dimension,
+            distance=cosine,
+            multivector_config=models.MultiVectorConfig(
+                comparator=models.MultiVectorComparator.MAX_SIM
+            ),
+        ),
     }
 
 
@@ -75,7 +83,7 @@ def statements_filter() -> models.Filter:
 def query_request(query: IndexQuery) -> models.QueryRequest:
     """A search on the corrected or the lexical vectors."""
     nearest: Any = (
-        query.dense.tolist()
+        nearest_to(query)
         if query.dense is not None
         else _sparse(query.lexical or SparseVector((), ()))
     )

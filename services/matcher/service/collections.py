@@ -26,7 +26,7 @@ from shared.contracts.organisation import Language
 
 _log = structlog.get_logger("index")
 FORMAT = 3
-"""Of what a collection holds: 2 has windows and names, 3 one key for what is searched among."""
+"""Of what a collection holds: 2 has windows and names, 3 windows in the statement's point."""
 SHIPPED = 0
 """The version of the statistics that come with the project."""
 

@@ -27,9 +27,6 @@ from services.matcher.ports import (
 from services.matcher.service.encoding import Probe
 from shared.contracts.organisation import Language
 
-_WINDOWS = 2
-"""Hits asked for among windows, in multiples of those asked for among statements."""
-
 
 @dataclass(frozen=True)
 class AskedText:
@@ -95,7 +92,7 @@ class _Look:
         windows, names = (replace(narrowing, part=part) for part in (Part.WINDOW, Part.NAME))
         queries = (
             IndexQuery(narrowing, RANKED_STATEMENTS, dense=dense),
-            IndexQuery(windows, _WINDOWS * RANKED_STATEMENTS, dense=dense),
+            IndexQuery(windows, RANKED_STATEMENTS, dense=dense),
             IndexQuery(names, NAMED_ORGANISATIONS, lexical=words),
             *(IndexQuery(narrowing, RANKED_STATEMENTS, lexical=one) for one in different),
         )
@@ -156,8 +153,7 @@ def _joined(
     told = dict(zip(chain(*rows), chain(whole, windows, lexical), strict=True))
     columns = np.full((3, len(place)), np.nan)
     for column, at, hits in zip(columns, rows, (whole, windows, lexical), strict=True):
-        # The best window comes first, and is what stays: of equal places the last one is kept.
-        column[at[::-1]] = [hit.score for hit in reversed(hits)]
+        column[at] = [hit.score for hit in hits]
     highest = max((hit.score for hit in lexical), default=0.0)
     return list(place), FoundStatements(
         whole=columns[0],
