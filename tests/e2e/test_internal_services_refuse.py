@@ -22,6 +22,7 @@ _VALUES = {
     "version": "1",
     "job_id": "0" * 32,
     "letter_id": "1",
+    "run_id": "1",
 }
 
 

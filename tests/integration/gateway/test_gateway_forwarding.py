@@ -130,7 +130,12 @@ async def test_suggestions_quote_no_confidential_text_of_the_partner(edge: Any) 
     assert met["need"]["text"] == SECRET_TEXT  # one's own
     assert (met["capability"]["text"], met["capability"]["id"]) == (None, None)
     assert (unmet["text"], unmet["id"]) == (None, None)
-    assert edge.matcher.asked[0].query == {"side": "need", "limit": "3", "minimum_score": "0.0"}
+    assert edge.matcher.asked[0].query == {
+        "side": "need",
+        "limit": "3",
+        "minimum_score": "0.0",
+        "diversity": "true",
+    }
 
 
 async def test_suggestions_for_another_organisation_are_refused_before_and_after(
