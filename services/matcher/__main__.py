@@ -11,7 +11,7 @@ def main() -> None:
     from shared.runtime import serve
 
     settings = MatcherSettings()
-    serve(create_app(settings), settings, "matcher")
+    serve(create_app(settings), settings, "matcher", keeps_much=True)
 
 
 if __name__ == "__main__":
