@@ -31,8 +31,8 @@ def install_common(
 
 def _collect_garbage_seldom() -> None:
     """A full collection looks at every cached object, some 100 ms in the midst of a request; what
-    requests leave behind is nearly all freed by reference counts. (Imports leave cycles: with this the
-    profiles service grew from 170 to 310 MB.)"""
+    requests leave behind is nearly all freed by reference counts. Not so what imports leave: with
+    this the profiles service grew from 170 to 310 MB."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
