@@ -91,6 +91,18 @@ def levelled(direction: ScoredDirection, level: Levels) -> ScoredDirection:
     return replace(direction, likelihood=likely)
 
 
+def both_directions(
+    asker: MatchedOrganisation,
+    partner: MatchedOrganisation,
+    lookup: Lookup,
+    statistics: CorrectionStatistics,
+) -> tuple[ScoredDirection, ScoredDirection]:
+    """What the asker receives and what it gives; `lookup` is of (asker's, partner's statement)."""
+    receives = score_direction(asker, partner, lookup, statistics)
+    gives = score_direction(partner, asker, lambda own, other: lookup(other, own), statistics)
+    return receives, gives
+
+
 def best_answer(
     asking: Statement,
     offered: Sequence[Statement],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.matcher.domain.scoring import ScoredDirection, score_direction
+from services.matcher.domain.scoring import ScoredDirection, both_directions
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.ports import IndexFilter
 from services.matcher.service.evidence import ask_exactly, evidence_from
@@ -34,10 +34,7 @@ async def with_answers(
     )
     statistics = live.encoder.statistics
     for one in late:
-        receives = score_direction(asker, one.partner, evidence.of, statistics)
-        gives = score_direction(
-            one.partner, asker, lambda own, other: evidence.of(other, own), statistics
-        )
+        receives, gives = both_directions(asker, one.partner, evidence.of, statistics)
         found[one.partner.id] = replace(
             one,
             receives=_answered(one.receives, receives),

@@ -15,9 +15,9 @@ from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
 from services.matcher.domain.scoring import (
     ScoredDirection,
+    both_directions,
     levelled,
     overall,
-    score_direction,
 )
 from services.matcher.domain.shortlist import shortlist
 from services.matcher.domain.snapshot import current
@@ -160,11 +160,7 @@ def _scored(
     live: Live,
     side: SuggestionSide,
 ) -> ScoredPartner:
-    statistics = live.encoder.statistics
-    receives = score_direction(asker, partner, evidence.of, statistics)
-    gives = score_direction(
-        partner, asker, lambda asking, answering: evidence.of(answering, asking), statistics
-    )
+    receives, gives = both_directions(asker, partner, evidence.of, live.encoder.statistics)
     return ScoredPartner(partner, overall(receives, gives, side), receives, gives)
 
 
