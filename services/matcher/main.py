@@ -10,13 +10,13 @@ from services.matcher.api import clarity, consortia, health, learning, matching,
 from services.matcher.api import constraints as constraints_api
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
+from services.matcher.composition import Parts, compose
 from services.matcher.consumers import ChangesConsumer
 from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
-from services.matcher.evaluation.golden import GoldenSet
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.index_choice import chosen_indexes
 from services.matcher.loops import (
@@ -27,43 +27,22 @@ from services.matcher.loops import (
 )
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.schema import embedding, tables
-from services.matcher.service.call_coverage import CoverRequirements
 from services.matcher.service.collections import Collections
-from services.matcher.service.consortium import ProposeConsortia
-from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
-from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
-from services.matcher.service.fresh import FreshProfiles
-from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.ingest import TakeIn
-from services.matcher.service.learning import LearnRanking
-from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
-from services.matcher.service.live_ranking import LiveRanking
 from services.matcher.service.mending import IndexMender
-from services.matcher.service.need_clarity import AssessClarity
-from services.matcher.service.other_profile import OtherProfiles
-from services.matcher.service.pair_constraints import KeepPairConstraints
-from services.matcher.service.pair_records import KeepPairRecords
-from services.matcher.service.partner_ranking import PartnerRanking
-from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
-from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
-from services.matcher.service.suggestions import Suggest
-from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
-from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
-from services.matcher.taxonomy import load_fields
 from shared.background import BackgroundLoops
 from shared.bus import Bus, BusUnavailableError
 from shared.clients.profiles import ProfilesClient
 from shared.clients.service_client import ServiceClient
 from shared.db import Database
 from shared.errors import ProblemError
-from shared.facets.vocabulary import taxonomy_vocabulary
 from shared.internal_tokens import InternalTokens
 from shared.migrations import migrate
 from shared.nats_bus import NatsBus
@@ -109,6 +88,17 @@ class Matcher:
             self._store, self._profiles, self._take_in, self._mender, unused, self.live
         )
         self._loops = BackgroundLoops()
+        self._parts = Parts(
+            settings,
+            self._store,
+            self._profiles,
+            self.live,
+            self._mender,
+            self._take_in,
+            self._letters,
+            self._reconcile,
+            self._pending,
+        )
 
     def start(self) -> None:
         """Begin; everything that is away is waited for."""
@@ -166,58 +156,18 @@ class Matcher:
         opening = OpenIndex(self._store, collections, self._mender, self.live)
         await open_index(opening)
         self._collections = collections
-        self.use_cases = self.use_cases or self._compose(collections, self._weights)
+        self.use_cases = self.use_cases or compose(self._parts, collections, self._weights)
         return opening
 
     def composed_with(self, weights: Weights) -> UseCases:
         """Use cases beside the product's own, over the same index, once that is open."""
         assert self._collections
-        return self._compose(self._collections, weights)
+        return compose(self._parts, self._collections, weights)
 
     async def _loaded_model(self) -> Embedder:
         if self._model is None:
             self._model = await asyncio.to_thread(self._load_model)
         return self._model
-
-    def _compose(self, collections: Collections, weights: Weights) -> UseCases:
-        fitting = FitStatistics(self._store, collections)
-        rebuild = RebuildIndex(self._store, collections, fitting, self._mender, self.live)
-        fresh = FreshProfiles(self._store, self._profiles, self._take_in)
-        constraints = Constraints(self._store, self.settings.stale_months)
-        ranking = PartnerRanking(self._store, weights, load_fields())
-        learned = LiveRanking(self._store)
-        listing = PartnerListing(
-            self._store,
-            fresh,
-            self.live,
-            ranking,
-            constraints,
-            learned,
-            exploration=self.settings.exploration,
-        )
-        others = OtherProfiles(self._store, self._profiles)
-        golden = GoldenSet(self.live, lambda store: PartnerRanking(store, weights, load_fields()))
-        return UseCases(
-            suggest=Suggest(listing),
-            why_not=ExplainAbsence(listing, others, constraints.stale_months),
-            pair_constraints=KeepPairConstraints(self._store, self._profiles),
-            search=Search(self._store, self.live, constraints, weights.text, weights.text_prior),
-            consortia=ProposeConsortia(
-                self._store,
-                fresh,
-                self.live,
-                constraints,
-                CoverRequirements(self._store, weights.text),
-                MilpSolver(),
-            ),
-            records=KeepPairRecords(self._store, listing, others),
-            learning=LearnRanking(self._store, self.live, learned, golden),
-            clarity=AssessClarity(fresh, self.live, taxonomy_vocabulary()),
-            status=ReadIndexStatus(self._store, self.live, rebuild, self._pending),
-            rebuild=rebuild,
-            reconcile=self._reconcile,
-            letters=self._letters,
-        )
 
     async def _connected_bus(self) -> Bus:
         if self._bus is None:

@@ -1,0 +1,1 @@
+"""Sentences in Chinese, one module for each part of the platform."""

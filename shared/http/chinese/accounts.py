@@ -1,0 +1,3 @@
+"""Sentences of accounts, sessions and the console."""
+
+ACCOUNTS: dict[str, str] = {}

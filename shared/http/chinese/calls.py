@@ -1,0 +1,3 @@
+"""Sentences of calls and their teams."""
+
+CALLS: dict[str, str] = {}

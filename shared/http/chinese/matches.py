@@ -1,0 +1,3 @@
+"""Sentences of matches, decisions and introductions."""
+
+MATCHES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Sentences of messages, webhooks and event streams."""
+
+MESSAGES: dict[str, str] = {}

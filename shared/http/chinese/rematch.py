@@ -1,0 +1,3 @@
+"""Sentences of rematch jobs, schedules and allocation."""
+
+REMATCH: dict[str, str] = {}

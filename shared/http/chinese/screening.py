@@ -1,0 +1,3 @@
+"""Sentences of policy screening."""
+
+SCREENING: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Error codes, one module for each part of the platform."""

@@ -1,0 +1,5 @@
+"""Error codes of calls and their teams."""
+
+from shared.problems.entry import Entry
+
+CALLS: dict[str, Entry] = {}

@@ -1,0 +1,5 @@
+"""Error codes of policy screening."""
+
+from shared.problems.entry import Entry
+
+SCREENING: dict[str, Entry] = {}
