@@ -19,7 +19,8 @@ Public routes (all under /v1; the matcher has the same without it):
     POST /call-imports                            raw body -> CallImportReport
 
 The ETag of a call is its version; every change of the call or of a seat makes a new one. An
-answer is given against the version of the seat, which others' answers do not change.
+answer is given against the version of the seat, which others' answers do not change. Seats are in
+`seats.py`, imports in `call_imports.py`.
 """
 
 from datetime import date, datetime
@@ -28,17 +29,15 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from shared.contracts.base import Contract, Line, OrganisationId, StatementId, Text
+from shared.contracts.base import Contract, Line, OrganisationId, Text
 from shared.contracts.consortia import MOST_REQUIREMENTS, CallRequirement, TeamLimits
-from shared.contracts.decisions import Reason
 from shared.contracts.organisation import Url
-from shared.contracts.suggestions import PartnerSummary, Score, StatementQuote
+from shared.contracts.seats import RequirementState, Seat
 
 CALL_CHANGED = "matcher.call.changed.v1"
 """Subject of `CallChanged`."""
 
 CallId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-SeatId = Annotated[int, Field(ge=1, lt=2**63)]
 _Remark = Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -105,50 +104,6 @@ class NewCall(CallContent):
 
     publisher: OrganisationId | None = None
     """The enterprise whose call it is; a member's is its own; None for a coordinator's."""
-
-
-class SeatState(StrEnum):
-    """Who is asked, and what was answered. Seats in the first four states are taken."""
-
-    SUGGESTED = "suggested"
-    """The platform names a replacement; it is invited when somebody confirms."""
-    REQUESTED = "requested"
-    """The publishing enterprise wants it; a coordinator looks for conflicts and invites."""
-    INVITED = "invited"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    RELEASED = "released"
-    """Taken back by the publisher or a coordinator, or given back after accepting."""
-
-
-class Seat(Contract):
-    """One organisation's seat in the team, for one or more requirements."""
-
-    id: SeatId
-    organisation: OrganisationId
-    requirements: tuple[StatementId, ...]
-    state: SeatState
-    version: Annotated[int, Field(ge=1)]
-    message: str | None = None
-    """To the invited organisation."""
-    reasons: tuple[Reason, ...] = ()
-    remark: str | None = None
-    """The organisation's own words with its answer, or why the seat was released."""
-    replaces: SeatId | None = None
-    answer_by: datetime | None = None
-    changed_at: datetime
-    changed_by: str | None = None
-    """Coordinators only."""
-
-
-class RequirementState(Contract):
-    """Whether a requirement has somebody; a row of the team's matrix."""
-
-    requirement: StatementId
-    accepted: tuple[OrganisationId, ...]
-    waiting: tuple[OrganisationId, ...]
-    """Suggested, requested or invited."""
 
 
 class Permissions(Contract):
@@ -226,61 +181,6 @@ class Cancellation(Contract):
     remark: _Remark
 
 
-class NewSeat(Contract):
-    """An organisation is asked to take on requirements."""
-
-    organisation: OrganisationId
-    requirements: Annotated[
-        tuple[StatementId, ...], Field(min_length=1, max_length=MOST_REQUIREMENTS)
-    ]
-    message: _Remark | None = None
-    replaces: SeatId | None = None
-    """A seat that was declined, has expired or was released."""
-
-
-class SeatAnswer(Contract):
-    """An invited organisation's."""
-
-    accept: bool
-    reasons: Annotated[tuple[Reason, ...], Field(max_length=9)] = ()
-    remark: _Remark | None = None
-
-    @model_validator(mode="after")
-    def _reasons_fit(self) -> Self:
-        if self.accept and self.reasons:
-            raise ValueError("reasons: are for turning down")
-        if not self.accept and not self.reasons:
-            raise ValueError("reasons: name at least one")
-        if Reason.OTHER in self.reasons and self.remark is None:
-            raise ValueError("remark: say what `other` stands for")
-        return self
-
-
-class Release(Contract):
-    """A seat is taken or given back."""
-
-    remark: _Remark | None = None
-
-
-class Alternative(Contract):
-    """Somebody else for a seat."""
-
-    partner: PartnerSummary
-    score: Score
-    """The weighted mean over the seat's requirements."""
-    covers: tuple[StatementId, ...]
-    in_best_team: bool
-    """Whether the best set around the present team has it."""
-    quotes: tuple[StatementQuote, ...] = ()
-
-
-class SeatAlternatives(Contract):
-    """Next best first."""
-
-    seat: SeatId
-    items: tuple[Alternative, ...]
-
-
 class Invitation(Contract):
     """A member's own seat, with the call it belongs to."""
 
@@ -297,37 +197,6 @@ class InvitationPage(Contract):
 
     items: tuple[Invitation, ...]
     next_cursor: str | None = None
-
-
-class CallFormat(StrEnum):
-    """How rows are read; found out from the first bytes where it is not given."""
-
-    JSONL = "jsonl"
-    """One call a line, as in the API; or records of the EU funding portal."""
-    CSV = "csv"
-
-
-class CallRowProblem(Contract):
-    """What is wrong with one row, and how to mend it."""
-
-    line: int
-    reference: str | None
-    field: str
-    problem: str
-    mend: str
-
-
-class CallImportReport(Contract):
-    """Good rows went in as drafts; a call known by its reference was changed if still a draft."""
-
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    dry_run: bool
-    problems: tuple[CallRowProblem, ...]
-    """The first 1,000, in line order."""
 
 
 class CallEvent(StrEnum):
