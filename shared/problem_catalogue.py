@@ -9,6 +9,7 @@ from shared.problems.entry import Entry
 from shared.problems.general import GENERAL
 from shared.problems.matches import MATCHES
 from shared.problems.messages import MESSAGES
+from shared.problems.profile_drafts import PROFILE_DRAFTS
 from shared.problems.rematch import REMATCH
 from shared.problems.screening import SCREENING
 
@@ -18,6 +19,7 @@ CATALOGUE: dict[str, Entry] = {
     **CALLS,
     **SCREENING,
     **MESSAGES,
+    **PROFILE_DRAFTS,
     **ACCOUNTS,
     **REMATCH,
 }

@@ -42,6 +42,8 @@ class GatewaySettings(CommonSettings):
     upstream_seconds: float = 15.0
     import_seconds: float = 600.0
 
+    outbound_private_networks: tuple[str, ...] = ()
+    """Private networks (10.0.0.0/8) that pages and webhooks may lie in; none unless named."""
     cors_origins: tuple[str, ...] = ()
     behind_tls: bool = False
     """Whether clients reach us over TLS only; then HSTS is sent."""

@@ -9,6 +9,7 @@ from shared.http.chinese.calls import CALLS
 from shared.http.chinese.general import GENERAL
 from shared.http.chinese.matches import MATCHES
 from shared.http.chinese.messages import MESSAGES
+from shared.http.chinese.profile_drafts import PROFILE_DRAFTS
 from shared.http.chinese.rematch import REMATCH
 from shared.http.chinese.screening import SCREENING
 
@@ -18,6 +19,7 @@ CHINESE: dict[str, str] = {
     **CALLS,
     **SCREENING,
     **MESSAGES,
+    **PROFILE_DRAFTS,
     **ACCOUNTS,
     **REMATCH,
 }

@@ -1,0 +1,27 @@
+"""Error codes of pages and documents that drafts are made from, and of addresses to call."""
+
+from shared.problems.entry import Entry
+
+PROFILE_DRAFTS: dict[str, Entry] = {
+    "address_refused": Entry(
+        422,
+        "This address cannot be called",
+        "无法访问该地址",
+        "This address is not called: {reason}. Give a public address (https://...).",
+        "不会访问该地址:{reason}。请提供公网地址(https://...)。",
+    ),
+    "page_unreadable": Entry(
+        422,
+        "The page cannot be read",
+        "无法读取该网页",
+        "The page could not be read: {reason}. Copy its text and paste it instead.",
+        "无法读取该网页:{reason}。可复制网页文字后直接粘贴。",
+    ),
+    "document_unreadable": Entry(
+        422,
+        "The document cannot be read",
+        "无法读取该文档",
+        "The document could not be read: {reason}. Copy its text and paste it instead.",
+        "无法读取该文档:{reason}。可复制文档文字后直接粘贴。",
+    ),
+}
