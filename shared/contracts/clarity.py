@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.base import Contract, OrganisationId, StatementId, Text
 from shared.contracts.organisation import Facets, Language, Organisation, Side
+from shared.contracts.screening import PolicyFlag
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -91,3 +92,5 @@ class SavedOrganisation(Organisation):
 
     unclear: tuple[StatementClarity, ...] = ()
     """Needs whose words are too vague to match, with questions; the platform is not asked yet."""
+    flags: tuple[PolicyFlag, ...] = ()
+    """What policy screening found in the statements, and has not been cleared."""

@@ -182,6 +182,8 @@ class Organisation(OrganisationProfile):
     status: Status = Status.ACTIVE
     created_at: datetime
     updated_at: datetime
+    held: tuple[StatementId, ...] = ()
+    """Statements that policy screening keeps from others; for the owner and for staff."""
 
 
 class OrganisationSummary(Contract):
