@@ -10,6 +10,7 @@ from services.matcher.api import clarity, consortia, health, learning, matching,
 from services.matcher.api import constraints as constraints_api
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
+from services.matcher.casework import CaseworkParts, casework
 from services.matcher.composition import Parts, compose
 from services.matcher.consumers import ChangesConsumer
 from services.matcher.domain.ranking_weights import STANDARD, Weights
@@ -87,6 +88,9 @@ class Matcher:
         self._reconcile = Reconcile(
             self._store, self._profiles, self._take_in, self._mender, unused, self.live
         )
+        self.casework = casework(
+            CaseworkParts(settings, self._database, self._store, self._profiles)
+        )
         self._loops = BackgroundLoops()
         self._parts = Parts(
             settings,
@@ -106,8 +110,8 @@ class Matcher:
         self._loops.start(
             "changes", lambda: follow_changes(self.live, self._connected_bus, self._consumer_on)
         )
-
         self._loops.start("learning", self._learn_nightly)
+        self.casework.start(self._loops)
 
     async def stop(self) -> None:
         """Finish and let go of everything."""
@@ -144,8 +148,7 @@ class Matcher:
 
     async def open(self) -> OpenIndex:
         """Until the use cases are there; without the bus and whatever runs beside them."""
-        migration = asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
-        model, _ = await asyncio.gather(self._loaded_model(), migration)
+        model, _ = await asyncio.gather(self._loaded_model(), self._migrate())
         collections = Collections(
             self._store,
             self._indexes,
@@ -163,6 +166,10 @@ class Matcher:
         """Use cases beside the product's own, over the same index, once that is open."""
         assert self._collections
         return compose(self._parts, self._collections, weights)
+
+    async def _migrate(self) -> None:
+        await asyncio.to_thread(migrate, "services.matcher", self.settings.database_url)
+        self.casework.prepared.set()
 
     async def _loaded_model(self) -> Embedder:
         if self._model is None:

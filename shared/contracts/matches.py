@@ -33,7 +33,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.contracts.base import Contract, OrganisationId
-from shared.contracts.match_requests import MatchId, MatchOutcome, SideAnswer
+from shared.contracts.match_requests import MatchId as MatchId
+from shared.contracts.match_requests import MatchOutcome, SideAnswer
 from shared.contracts.organisation import CountryCode, DivisionCode, Kind, Names
 from shared.contracts.suggestions import Score
 
