@@ -1,0 +1,10 @@
+"""What the rules of calls say no with."""
+
+
+class CallRefusalError(Exception):
+    """`code` is one of the catalogue; `parameters` fill its sentences."""
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        self.code = code
+        self.parameters = parameters
+        super().__init__(code)
