@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+from services.matcher.call_store import Calls
 from services.matcher.constraint_store import (
     Introductions,
     PairConstraints,
@@ -124,6 +125,8 @@ class StoreTransaction(Protocol):
     def records(self) -> PairRecords: ...
     @property
     def runs(self) -> LearningRuns: ...
+    @property
+    def calls(self) -> Calls: ...
 
 
 class MatcherStore(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.matcher.storage.calls import Calls
 from services.matcher.storage.dead_letters import DeadLetters
 from services.matcher.storage.index_state import IndexStates
 from services.matcher.storage.learning_runs import LearningRuns
@@ -32,6 +33,7 @@ class PostgresTransaction:
     barred: Unavailable
     records: PairRecords
     runs: LearningRuns
+    calls: Calls
 
 
 class PostgresStore:
@@ -60,6 +62,7 @@ class PostgresStore:
                 barred=Unavailable(tables, connection),
                 records=PairRecords(tables.learning, connection),
                 runs=LearningRuns(tables.learning, connection),
+                calls=Calls(tables.calls, tables.organisation, connection),
             )
 
     async def server_version(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from services.matcher.storage.call_tables import CallTables, call_tables
 from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
 from services.matcher.storage.learning_tables import LearningTables, learning_tables
 
@@ -19,6 +20,7 @@ class MatcherTables:
     statistics: sa.Table
     constraints: ConstraintTables
     learning: LearningTables
+    calls: CallTables
 
 
 def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
@@ -30,6 +32,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         statistics=_statistics(metadata),
         constraints=constraint_tables(metadata),
         learning=learning_tables(metadata),
+        calls=call_tables(metadata),
     )
 
 
