@@ -27,6 +27,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from shared.contracts.base import Contract, Line, OrganisationId, StatementId
+from shared.contracts.calls import CallId
+from shared.contracts.match_requests import MatchId
 from shared.contracts.organisation import Language, Names
 from shared.contracts.suggestions import SearchRequest
 
@@ -36,7 +38,6 @@ class Category(StrEnum):
 
     MATCHES = "matches"
     CALLS = "calls"
-    POLICY = "policy"
     REMINDERS = "reminders"
     ALERTS = "alerts"
     PLATFORM = "platform"
@@ -47,25 +48,36 @@ class MessageKind(StrEnum):
 
     MATCH_ASKED = "match_asked"
     MATCH_NUDGED = "match_nudged"
-    MATCH_INTERESTED = "match_interested"
     MATCH_DECLINED = "match_declined"
+    """To the other side, kindly."""
     MATCH_EXPIRED = "match_expired"
+    """To the side that was silent."""
+    MATCH_NO_ANSWER = "match_no_answer"
+    """To the side that had said yes, kindly."""
+    MATCH_WAITING = "match_waiting"
+    """Both said yes; the introduction waits until both have time."""
     MATCH_INTRODUCED = "match_introduced"
     MATCH_COLLABORATING = "match_collaborating"
     MATCH_CLOSED = "match_closed"
     MATCH_WITHDRAWN = "match_withdrawn"
+    MATCH_NOT_TAKEN_UP = "match_not_taken_up"
+    """To the side that had asked for an introduction."""
+    MATCH_REQUESTED = "match_requested"
+    """To coordinators: a member asks for an introduction."""
     MATCH_READY = "match_ready"
-    """To coordinators: both sides said yes, an introduction is due."""
-    CALL_CHANGED = "call_changed"
+    """To coordinators: both said yes, and somebody's calendar is full."""
+    MATCH_ASSIGNED = "match_assigned"
+    """To the coordinator who is to look after it."""
     CALL_INVITED = "call_invited"
-    POLICY_FLAGGED = "policy_flagged"
-    POLICY_DECIDED = "policy_decided"
-    POLICY_APPEALED = "policy_appealed"
+    CALL_ANSWERED = "call_answered"
+    """To the publisher, or to coordinators: a seat was accepted, declined, asked for, let lapse."""
+    CALL_RELEASED = "call_released"
+    CALL_CLOSED = "call_closed"
+    CALL_CANCELLED = "call_cancelled"
     PROFILE_STALE = "profile_stale"
     STATEMENTS_EXPIRING = "statements_expiring"
     STATEMENTS_EXPIRED = "statements_expired"
     SEARCH_HITS = "search_hits"
-    DIGEST = "digest"
     WEBHOOK_DISABLED = "webhook_disabled"
 
 
@@ -75,7 +87,6 @@ CATEGORY: dict[MessageKind, Category] = {
         for prefix, category in (
             ("match_", Category.MATCHES),
             ("call_", Category.CALLS),
-            ("policy_", Category.POLICY),
             ("profile_", Category.REMINDERS),
             ("statements_", Category.REMINDERS),
             ("search_", Category.ALERTS),
@@ -98,18 +109,18 @@ class NamedOrganisation(Contract):
 class About(Contract):
     """What a message points to: ids and public names, never the text of a statement."""
 
-    match_id: UUID | None = None
+    match_id: MatchId | None = None
     organisation: NamedOrganisation | None = None
     """The other side."""
     organisations: tuple[NamedOrganisation, ...] = ()
     """New hits of a saved search, the best of them."""
-    call_id: str | None = None
+    call_id: CallId | None = None
     statements: tuple[StatementId, ...] = ()
     """The reader's own."""
     saved_search_id: UUID | None = None
     webhook_id: UUID | None = None
     count: int | None = None
-    """How many there are in all: hits, statements, messages of a digest, days."""
+    """How many there are in all: hits, statements, days."""
     name: Line | None = None
     """What the reader called it: its saved search, its webhook."""
     on: str | None = None
@@ -172,7 +183,6 @@ Email = Annotated[
 _EVERYTHING_AT_ONCE = {
     Category.MATCHES: Delivery.AT_ONCE,
     Category.CALLS: Delivery.AT_ONCE,
-    Category.POLICY: Delivery.AT_ONCE,
     Category.REMINDERS: Delivery.DIGEST,
     Category.ALERTS: Delivery.DIGEST,
     Category.PLATFORM: Delivery.AT_ONCE,
@@ -235,6 +245,7 @@ class EventType(StrEnum):
     """What systems are told of, by webhook and by event stream."""
 
     MATCH_CHANGED = "match.changed"
+    CALL_CHANGED = "call.changed"
     ORGANISATION_CHANGED = "organisation.changed"
     MESSAGE_CREATED = "message.created"
     """Something is new in an inbox of the reader's."""
@@ -252,7 +263,8 @@ class PlatformEvent(Contract):
     id: int
     type: EventType
     occurred_at: datetime
-    match_id: UUID | None = None
+    match_id: MatchId | None = None
+    call_id: CallId | None = None
     state: str | None = None
     version: int | None = None
     organisation: OrganisationId | None = None
