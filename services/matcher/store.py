@@ -14,6 +14,7 @@ from services.matcher.constraint_store import (
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
 from services.matcher.learning_store import LearningRuns, PairRecords
+from services.matcher.rematch_store import RematchRecords
 from shared.contracts.operations import DeadLetter
 
 
@@ -127,6 +128,8 @@ class StoreTransaction(Protocol):
     def runs(self) -> LearningRuns: ...
     @property
     def calls(self) -> Calls: ...
+    @property
+    def rematch(self) -> RematchRecords: ...
 
 
 class MatcherStore(Protocol):

@@ -72,7 +72,7 @@ class Sharing(StrEnum):
     """Minimum-cost flow under everyone's capacity."""
     TRANSPORT = "transport"
     """Entropic optimal transport, rounded to places."""
-    TRANSFERABLE = "transferable"
+    TRANSFERABLE = "transferable_utility"
     """Matching with transferable utility by iterative proportional fitting."""
 
 
@@ -87,11 +87,18 @@ class RematchOptions(Contract):
     """In how many lists one organisation may stand at most; None lets the platform choose."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Nobody below it is suggested; 0 takes the platform's threshold."""
-    coverage: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Share of the organisations with a candidate that must get a suggestion, or the job fails."""
+    least: Annotated[int, Field(ge=0, le=50)] = 0
+    """Suggestions that everyone gets, as far as it has candidates; where that contradicts
+    `most_lists` the job fails, and says how little would do."""
     stay_margin: Annotated[float, Field(ge=0, le=0.5)] = 0.02
     """An earlier pair of unchanged profiles keeps its place unless beaten by more than this."""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+    @model_validator(mode="after")
+    def _bounds_agree(self) -> Self:
+        if self.least > self.places:
+            raise ValueError("least: cannot be more than `places`")
+        return self
 
 
 class RematchRequest(Contract):

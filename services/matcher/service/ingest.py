@@ -72,6 +72,7 @@ class TakeIn:
                 erased = [one.id for one in newer if one.status is Status.ERASED]
                 await transaction.records.forget(erased)
                 await transaction.calls.forget(erased)
+                await transaction.rematch.results.forget(erased)
                 await transaction.index.note_indexed()
             # Also the digests of what came too late: it was embedded a moment ago.
             passed = [*held.values(), *offered]

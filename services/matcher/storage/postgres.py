@@ -10,6 +10,7 @@ from services.matcher.storage.index_state import IndexStates
 from services.matcher.storage.learning_runs import LearningRuns
 from services.matcher.storage.pair_constraints import Introductions, PairConstraints
 from services.matcher.storage.pair_records import PairRecords
+from services.matcher.storage.rematch_records import RematchRecords
 from services.matcher.storage.snapshot_cache import SnapshotCache
 from services.matcher.storage.snapshots import OrganisationSnapshots
 from services.matcher.storage.statistics import StatisticsVersions
@@ -34,6 +35,7 @@ class PostgresTransaction:
     records: PairRecords
     runs: LearningRuns
     calls: Calls
+    rematch: RematchRecords
 
 
 class PostgresStore:
@@ -63,6 +65,9 @@ class PostgresStore:
                 records=PairRecords(tables.learning, connection),
                 runs=LearningRuns(tables.learning, connection),
                 calls=Calls(tables.calls, tables.organisation, connection),
+                rematch=RematchRecords.over(
+                    tables.rematch, tables.organisation, tables.constraints, connection
+                ),
             )
 
     async def server_version(self) -> str:

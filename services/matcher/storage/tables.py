@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from services.matcher.storage.call_tables import CallTables, call_tables
 from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
 from services.matcher.storage.learning_tables import LearningTables, learning_tables
+from services.matcher.storage.rematch_tables import RematchTables, rematch_tables
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class MatcherTables:
     constraints: ConstraintTables
     learning: LearningTables
     calls: CallTables
+    rematch: RematchTables
 
 
 def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
@@ -33,6 +35,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         constraints=constraint_tables(metadata),
         learning=learning_tables(metadata),
         calls=call_tables(metadata),
+        rematch=rematch_tables(metadata),
     )
 
 

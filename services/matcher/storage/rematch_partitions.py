@@ -1,0 +1,168 @@
+"""Partitions of rematch jobs: who works on what, and what came of it, once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matcher.domain.rematch.stored import Outstanding, Refusal, Task
+from services.matcher.storage.rematch_tables import RematchTables
+from shared.contracts.rematch import Computation, RematchState
+
+NOW = sa.func.clock_timestamp()
+_COMPUTING = (RematchState.QUEUED.value, RematchState.RUNNING.value)
+
+
+class RematchPartitions:
+    """Reads and writes within the caller's transaction."""
+
+    def __init__(self, tables: RematchTables, connection: AsyncConnection) -> None:
+        self._job = tables.job
+        self._partition = tables.partition
+        self._staged = tables.staged
+        self._connection = connection
+
+    async def take(
+        self, job: str, number: int, worker: str, *, lease_seconds: float
+    ) -> Task | Refusal:
+        """With a new attempt, unless it is over or another worker was alive within the lease."""
+        columns = self._partition.c
+        if not await self._started(job):
+            return Refusal.OVER
+        mine = sa.and_(columns.job == job, columns.number == number)
+        row = (
+            await self._connection.execute(
+                sa.select(columns.done, alive(columns.touched_at, lease_seconds).label("alive"))
+                .where(mine)
+                .with_for_update()
+            )
+        ).first()
+        if row is None or row.done:
+            return Refusal.OVER
+        if row.alive:
+            return Refusal.TAKEN
+        changes = {"attempt": columns.attempt + 1, "worker": worker, "touched_at": NOW}
+        taken = self._partition.update().where(mine).values(**changes, computed=0)
+        found = (
+            await self._connection.execute(taken.returning(columns.attempt, columns.organisations))
+        ).one()
+        return Task(job, number, found.attempt, tuple(found.organisations))
+
+    async def touch(self, task: Task, computed: int) -> bool:
+        """A sign of life; False when the task is not this worker's any more, or its job is over."""
+        columns = self._partition.c
+        at_work = sa.exists().where(self._job.c.id == task.job, self._job.c.state.in_(_COMPUTING))
+        touched = await self._connection.execute(
+            self._partition.update()
+            .where(self._held(task), at_work)
+            .values(touched_at=NOW, computed=sa.func.least(computed, columns.size))
+        )
+        return touched.rowcount > 0
+
+    async def stage(self, task: Task, result: bytes) -> bool:
+        """Keep a result, once; False when another attempt has taken over or the job is over."""
+        if not await self._locked(task.job, _COMPUTING):
+            return False
+        columns = self._partition.c
+        done = await self._connection.execute(
+            self._partition.update()
+            .where(self._held(task))
+            .values(done=True, computed=columns.size, touched_at=NOW)
+        )
+        if not done.rowcount:
+            return False
+        row = {"job": task.job, "number": task.number, "attempt": task.attempt, "result": result}
+        await self._connection.execute(insert(self._staged).values(row).on_conflict_do_nothing())
+        return True
+
+    async def failed(self, task: Task) -> int:
+        """Give it back after a failure; how many there were."""
+        columns = self._partition.c
+        found = await self._connection.execute(
+            self._partition.update()
+            .where(self._held(task))
+            .values(failures=columns.failures + 1, touched_at=None, worker=None)
+            .returning(columns.failures)
+        )
+        return found.scalar_one_or_none() or 0
+
+    async def open(self, job: str) -> int:
+        """Partitions that are not done."""
+        columns = self._partition.c
+        query = sa.select(sa.func.count()).where(columns.job == job, sa.not_(columns.done))
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def results(self, job: str) -> list[bytes]:
+        """In the order of the partitions, whoever has computed them in which order."""
+        columns = self._staged.c
+        query = sa.select(columns.result).where(columns.job == job).order_by(columns.number)
+        return [bytes(one) for one in (await self._connection.execute(query)).scalars()]
+
+    async def outstanding(self, *, lost_seconds: float, limit: int) -> list[Outstanding]:
+        """Never published, or silent for so long that the message must be lost; marked."""
+        columns, job = self._partition.c, self._job.c
+        silent = sa.func.greatest(columns.published_at, columns.touched_at)
+        query = (
+            sa.select(columns.job, columns.number, columns.attempt, job.computation, job.priority)
+            .join(self._job, job.id == columns.job)
+            .where(
+                sa.not_(columns.done),
+                job.state.in_(_COMPUTING),
+                sa.or_(silent.is_(None), sa.not_(alive(silent, lost_seconds))),
+            )
+            .order_by(job.number, columns.number)
+            .limit(limit)
+            .with_for_update(of=self._partition, skip_locked=True)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return [outstanding_task(row) for row in rows]
+
+    async def published(self, tasks: Sequence[Outstanding]) -> None:
+        """Their messages are on the bus."""
+        columns = self._partition.c
+        keys = [(task.job, task.number) for task in tasks]
+        if keys:
+            await self._connection.execute(
+                self._partition.update()
+                .where(sa.tuple_(columns.job, columns.number).in_(keys))
+                .values(published_at=NOW)
+            )
+
+    async def _started(self, job: str) -> bool:
+        """Whether there is something to compute; the first task starts the job's clock."""
+        if not await self._locked(job, _COMPUTING):
+            return False
+        columns = self._job.c
+        await self._connection.execute(
+            self._job.update()
+            .where(columns.id == job, columns.state == RematchState.QUEUED.value)
+            .values(state=RematchState.RUNNING.value, started_at=NOW)
+        )
+        return True
+
+    async def _locked(self, job: str, states: Sequence[str]) -> bool:
+        columns = self._job.c
+        query = sa.select(columns.id).where(columns.id == job, columns.state.in_(states))
+        return (await self._connection.execute(query.with_for_update())).first() is not None
+
+    def _held(self, task: Task) -> sa.ColumnElement[bool]:
+        columns = self._partition.c
+        return sa.and_(
+            columns.job == task.job,
+            columns.number == task.number,
+            columns.attempt == task.attempt,
+            sa.not_(columns.done),
+        )
+
+
+def alive(moment: sa.ColumnElement[Any], seconds: float) -> sa.ColumnElement[bool]:
+    """Null counts as long ago."""
+    since = NOW - sa.func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+    return sa.func.coalesce(moment > since, sa.false())
+
+
+def outstanding_task(row: Any) -> Outstanding:
+    """A row with a task's columns."""
+    return Outstanding(row.job, row.number, row.attempt, Computation(row.computation), row.priority)
