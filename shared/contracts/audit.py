@@ -30,7 +30,7 @@ class AuditEntry(Contract):
     subject_kind: str
     """`match`, `call`, ..."""
     subject: str
-    details: dict[str, str | int | bool | list[str] | None]
+    details: dict[str, str | int | bool | None]
     request_id: str
     previous: str
     """The digest of the entry before; 64 zeros for the first."""

@@ -140,6 +140,8 @@ class MatchSummary(Contract):
     since: datetime
     """Since when it is in this state."""
     updated_at: datetime
+    asked_at: datetime | None = None
+    """Since then both sides know of it; None before."""
     due_at: datetime | None = None
     """When something happens by itself: asking (approved), expiry (asked)."""
 
@@ -170,11 +172,15 @@ class MatchSort(StrEnum):
     CREATED = "created"
     """Newest first."""
     DUE = "due"
-    """What happens soonest first; those without a date last."""
+    """What happens soonest first; only those to which something will happen by itself."""
 
 
 class MatchChanged(Contract):
-    """The event: a match reached a version. Whoever gets it reads the match again."""
+    """The event: a match reached a version. Whoever gets it reads the match again.
+
+    What a run suggests, refreshes or takes back makes no events: they would come in tens of
+    thousands, and nobody but the queue has seen those matches.
+    """
 
     event_id: str
     match_id: MatchId

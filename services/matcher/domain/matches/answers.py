@@ -9,7 +9,6 @@ from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.matches.states import Mover
 from services.matcher.domain.matches.stored import (
     Ended,
-    Said,
     SideSaid,
     StoredMatch,
     TurnedDown,
@@ -41,7 +40,7 @@ def answer(
 ) -> Moved:
     """Yes, or a no, which ends it. Raises MoveRefusedError."""
     assert given.at
-    said = _with_side(match, organisation, given)
+    said = match.with_answer(organisation, given)
     details: Details = {"organisation": organisation, "answer": given.answer.value}
     if given.answer is SideAnswer.INTERESTED:
         following = replace(match, said=said)
@@ -92,9 +91,3 @@ def introduce(match: StoredMatch, by: Mover, now: datetime) -> Moved:
         due_at=None,
         waiting=(),
     )
-
-
-def _with_side(match: StoredMatch, organisation: str, given: SideSaid) -> Said:
-    if organisation == match.pair.first:
-        return replace(match.said, first=given)
-    return replace(match.said, second=given)

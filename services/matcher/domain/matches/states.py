@@ -75,7 +75,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_C.COLLABORATING, frozenset({_S.INTRODUCED}), _S.COLLABORATING, _PEOPLE),
     Transition(_C.CLOSED, _TOGETHER, _S.CLOSED, _PEOPLE),
     Transition(_C.CLOSED, _ASKED, _S.CLOSED, _COORDINATOR),
-    Transition(_C.REQUESTED, _OPEN, None, _PEOPLE),
+    Transition(_C.REQUESTED, _OPEN | {_S.APPROVED}, None, _PEOPLE),
     Transition(_C.REQUESTED, _DONE, _S.SUGGESTED, _PEOPLE),
     Transition(_C.SUGGESTED_AGAIN, _DONE, _S.SUGGESTED, _PLATFORM),
     Transition(

@@ -1,6 +1,6 @@
 """A match as it is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from services.matcher.domain.pairs import Pair
@@ -124,6 +124,12 @@ class StoredMatch:
     def side(self, organisation: str) -> SideSaid:
         """What that organisation has answered."""
         return self.said.first if organisation == self.pair.first else self.said.second
+
+    def with_answer(self, organisation: str, given: SideSaid) -> Said:
+        """What is said, with that organisation's answer."""
+        if organisation == self.pair.first:
+            return replace(self.said, first=given)
+        return replace(self.said, second=given)
 
     @property
     def pending(self) -> tuple[str, ...]:

@@ -124,9 +124,8 @@ def requested(
     kept = _begun_again(match, why) if why else match
     said = replace(kept.said, request=text)
     if organisation:
-        side = replace(given, answer=SideAnswer.INTERESTED)
-        name = "first" if organisation == match.pair.first else "second"
-        said = replace(said, **{name: side})
+        yes = replace(given, answer=SideAnswer.INTERESTED)
+        said = replace(kept, said=said).with_answer(organisation, yes)
     details: Details = {"organisation": organisation}
     return move(
         kept,
@@ -135,7 +134,7 @@ def requested(
         given.at,
         details,
         said=said,
-        requested_by=match.requested_by or organisation,
+        requested_by=kept.requested_by or organisation,
     )
 
 
