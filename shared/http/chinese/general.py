@@ -199,5 +199,5 @@ GENERAL: dict[str, str] = {
     "the hand-set ranking is live already": "手工设定的排序已在使用",
     "a rebuild is running; see GET /index": "索引正在重建,见 GET /index",
     "suggestions are for the organisation's members": "推荐仅供该机构成员查看",
-    "calls are made by enterprises and coordinators": "需求榜单由企业和协调员发布",
+    "calls are made by enterprises and coordinators": "征集由企业和协调员发布",
 }  # fmt: skip
