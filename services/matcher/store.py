@@ -14,6 +14,7 @@ from services.matcher.constraint_store import (
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
 from services.matcher.learning_store import LearningRuns, PairRecords
+from services.matcher.match_store import AuditTrail, Events
 from services.matcher.rematch_store import RematchRecords
 from shared.contracts.operations import DeadLetter
 
@@ -126,6 +127,10 @@ class StoreTransaction(Protocol):
     def records(self) -> PairRecords: ...
     @property
     def runs(self) -> LearningRuns: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+    @property
+    def events(self) -> Events: ...
     @property
     def calls(self) -> Calls: ...
     @property

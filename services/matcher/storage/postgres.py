@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from services.matcher.storage.audit import AuditTrail
 from services.matcher.storage.calls import Calls
 from services.matcher.storage.dead_letters import DeadLetters
+from services.matcher.storage.events import Events
 from services.matcher.storage.index_state import IndexStates
 from services.matcher.storage.learning_runs import LearningRuns
 from services.matcher.storage.pair_constraints import Introductions, PairConstraints
@@ -34,6 +36,8 @@ class PostgresTransaction:
     barred: Unavailable
     records: PairRecords
     runs: LearningRuns
+    audit: AuditTrail
+    events: Events
     calls: Calls
     rematch: RematchRecords
 
@@ -64,6 +68,8 @@ class PostgresStore:
                 barred=Unavailable(tables, connection),
                 records=PairRecords(tables.learning, connection),
                 runs=LearningRuns(tables.learning, connection),
+                audit=AuditTrail(tables.matches, connection),
+                events=Events(tables.outbox, connection),
                 calls=Calls(tables.calls, tables.organisation, connection),
                 rematch=RematchRecords.over(
                     tables.rematch, tables.organisation, tables.constraints, connection
