@@ -21,57 +21,57 @@ class Wording:
 
 WORDING: dict[Kind, Wording] = {
     Kind.MATCH_ASKED: Wording(
-        "推荐合作伙伴:{other}",
-        "平台推荐贵方与{other}合作。请查看推荐理由,并告知是否有意向。双方均有意向后,平台将为双方牵线。",
+        "推荐合作伙伴：{other}",
+        "平台推荐贵方与{other}合作。请查看推荐理由，并告知是否有意向。双方均有意向后，平台将为双方牵线。",
         "A partner for you: {other}",
         "The platform suggests that you work with {other}. See why, and say whether you are "
         "interested. When both sides are, you will be introduced.",
     ),
     Kind.MATCH_NUDGED: Wording(
-        "请答复:与{other}的合作推荐",
-        "我们仍在等待贵方对{other}的答复。有意或无意都请告知;逾期未答复,该推荐将自动结束。",
+        "请答复：与{other}的合作推荐",
+        "我们仍在等待贵方对{other}的答复。有意或无意都请告知；逾期未答复，该推荐将自动结束。",
         "Your answer, please: {other}",
         "We are still waiting for your answer about {other}. Yes or no, both help; without an "
         "answer the suggestion ends by itself.",
     ),
     Kind.MATCH_DECLINED: Wording(
         "与{other}的推荐已结束",
-        "{other}目前不便参与此次合作。这与贵方的能力无关,平台会继续为贵方寻找合适的伙伴。",
+        "{other}目前不便参与此次合作。这与贵方的能力无关，平台会继续为贵方寻找合适的伙伴。",
         "The suggestion with {other} has ended",
         "{other} cannot take part at the moment. This says nothing about your work, and the "
         "platform goes on looking for partners for you.",
     ),
     Kind.MATCH_EXPIRED: Wording(
         "与{other}的推荐已过期",
-        "未收到贵方答复,与{other}的推荐已结束。如仍有意向,可随时申请牵线。",
+        "未收到贵方答复，与{other}的推荐已结束。如仍有意向，可随时申请牵线。",
         "The suggestion with {other} has lapsed",
         "We had no answer from you, so the suggestion with {other} has ended. If you are still "
         "interested, ask for an introduction at any time.",
     ),
     Kind.MATCH_NO_ANSWER: Wording(
         "与{other}的推荐已结束",
-        "感谢贵方的答复。{other}在期限内未能答复,此次推荐已结束;平台会继续为贵方寻找合适的伙伴。",
+        "感谢贵方的答复。{other}在期限内未能答复，此次推荐已结束；平台会继续为贵方寻找合适的伙伴。",
         "The suggestion with {other} has ended",
         "Thank you for your answer. {other} did not manage to answer in time, so this suggestion "
         "has ended; the platform goes on looking for partners for you.",
     ),
     Kind.MATCH_WAITING: Wording(
-        "双方均有意向:{other}",
-        "贵方与{other}均有意合作。目前有一方正在进行的对接较多,待其有余力时即为双方牵线。",
+        "双方均有意向：{other}",
+        "贵方与{other}均有意合作。目前有一方正在进行的对接较多，待其有余力时即为双方牵线。",
         "Both of you are interested: {other}",
         "You and {other} both said yes. One of you has many introductions under way; you will be "
         "introduced as soon as there is room.",
     ),
     Kind.MATCH_INTRODUCED: Wording(
         "已为贵方与{other}牵线",
-        "贵方与{other}均有意合作,双方的联系方式现已互相公开。请尽早联系,并告知平台进展。",
+        "贵方与{other}均有意合作，双方的联系方式现已互相公开。请尽早联系，并告知平台进展。",
         "You are introduced to {other}",
         "You and {other} both said yes, and each can now see the other's contacts. Get in touch "
         "soon, and tell the platform how it goes.",
     ),
     Kind.MATCH_COLLABORATING: Wording(
         "与{other}的合作已开始",
-        "已登记:贵方与{other}正在合作。祝合作顺利!",
+        "已登记：贵方与{other}正在合作。祝合作顺利！",
         "You work with {other} now",
         "It is noted that you and {other} work together. We wish you success!",
     ),
@@ -83,26 +83,26 @@ WORDING: dict[Kind, Wording] = {
     ),
     Kind.MATCH_WITHDRAWN: Wording(
         "与{other}的对接已终止",
-        "由于一方已撤下其资料,与{other}的对接已终止。",
+        "由于一方已撤下其资料，与{other}的对接已终止。",
         "The match with {other} is off",
         "One of the two has taken its profile down, so the match with {other} has ended.",
     ),
     Kind.MATCH_NOT_TAKEN_UP: Wording(
         "关于贵方申请与{other}牵线",
-        "经审核,平台目前暂不为贵方与{other}牵线。完善需求与能力描述后,可再次申请。",
+        "经审核，平台目前暂不为贵方与{other}牵线。完善需求与能力描述后，可再次申请。",
         "Your wish to meet {other}",
         "We have looked at it, and the platform will not introduce you to {other} for now. You may "
         "ask again once your needs and capabilities say more.",
     ),
     Kind.MATCH_REQUESTED: Wording(
         "有成员申请牵线",
-        "一家机构申请与另一家机构对接,请审核。",
+        "一家机构申请与另一家机构对接，请审核。",
         "A member asks for an introduction",
         "An organisation asks to be introduced to another one. Please review it.",
     ),
     Kind.MATCH_READY: Wording(
-        "双方均有意向,等待牵线",
-        "双方均已同意,但有一方名额已满。可等待其有余力时自动牵线,也可现在牵线。",
+        "双方均有意向，等待牵线",
+        "双方均已同意，但有一方名额已满。可等待其有余力时自动牵线，也可现在牵线。",
         "Both said yes; the introduction waits",
         "Both sides agreed, but one has no capacity free. It happens by itself when there is "
         "room; you may also introduce them now.",
@@ -115,13 +115,13 @@ WORDING: dict[Kind, Wording] = {
     ),
     Kind.CALL_INVITED: Wording(
         "邀请贵方参与一项征集",
-        "贵方受邀加入一项征集的团队。请查看其要求,并在期限前答复。",
+        "贵方受邀加入一项征集的团队。请查看其要求，并在期限前答复。",
         "You are invited to a call's team",
         "You are invited to join the team of a call. See what it asks for, and answer in time.",
     ),
     Kind.CALL_ANSWERED: Wording(
         "征集席位有新进展",
-        "一项征集的席位有新的答复或申请,请查看。",
+        "一项征集的席位有新的答复或申请，请查看。",
         "News of a call's seat",
         "A seat of a call was answered, has lapsed, or is asked for. Please have a look.",
     ),
@@ -145,21 +145,21 @@ WORDING: dict[Kind, Wording] = {
     ),
     Kind.PROFILE_STALE: Wording(
         "请更新贵方资料",
-        "贵方资料自{on}以来未更新。请确认能力与需求是否仍然有效,以便平台准确推荐。",
+        "贵方资料自{on}以来未更新。请确认能力与需求是否仍然有效，以便平台准确推荐。",
         "Is your profile still right?",
         "Your profile has not changed since {on}. Please check that its capabilities and needs "
         "still hold, so that suggestions fit.",
     ),
     Kind.STATEMENTS_EXPIRING: Wording(
         "{count} 条描述即将到期",
-        "贵方有 {count} 条能力或需求将到期,最早于{on}。到期后请更新日期或删除。",
+        "贵方有 {count} 条能力或需求将到期，最早于{on}。到期后请更新日期或删除。",
         "{count} of your statements end soon",
         "{count} of your capabilities and needs end soon, the first on {on}. Extend them, or "
         "take them away.",
     ),
     Kind.STATEMENTS_EXPIRED: Wording(
         "{count} 条描述已到期",
-        "贵方有 {count} 条能力或需求已过有效期(最早于{on})。请更新日期或删除。",
+        "贵方有 {count} 条能力或需求已过有效期（最早于{on}）。请更新日期或删除。",
         "{count} of your statements are past their date",
         "{count} of your capabilities and needs are past their date, the first since {on}. Extend "
         "them, or take them away.",
@@ -173,9 +173,9 @@ WORDING: dict[Kind, Wording] = {
     ),
     Kind.WEBHOOK_DISABLED: Wording(
         "Webhook 已停用",
-        "该地址长时间无法送达,Webhook“{name}”已停用。修复后可重新启用。",
+        "该地址长时间无法送达，Webhook“{name}”已停用。修复后可重新启用。",
         "A webhook was switched off",
-        "Nothing could be delivered for a long time, so the webhook \u201c{name}\u201d was switched "
-        "off. Enable it again when its address works.",
+        "Nothing could be delivered for a long time, so the webhook \u201c{name}\u201d was "
+        "switched off. Enable it again when its address works.",
     ),
 }
