@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from services.matcher.storage.call_tables import CallTables, call_tables
 from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
 from services.matcher.storage.learning_tables import LearningTables, learning_tables
+from services.matcher.storage.match_tables import MatchTables, match_tables
 from services.matcher.storage.rematch_tables import RematchTables, rematch_tables
+from shared.outbox import outbox_table
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class MatcherTables:
     statistics: sa.Table
     constraints: ConstraintTables
     learning: LearningTables
+    matches: MatchTables
+    outbox: sa.Table
     calls: CallTables
     rematch: RematchTables
 
@@ -34,6 +38,8 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         statistics=_statistics(metadata),
         constraints=constraint_tables(metadata),
         learning=learning_tables(metadata),
+        matches=match_tables(metadata),
+        outbox=outbox_table(metadata),
         calls=call_tables(metadata),
         rematch=rematch_tables(metadata),
     )
