@@ -1,0 +1,1 @@
+"""Files of calls, read row by row; pure."""
