@@ -1,0 +1,52 @@
+"""A rule of policy screening as it is applied."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.contracts.organisation import Language
+from shared.contracts.screening import ScreeningRule
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What it says, and how it is found. A pattern is searched within one sentence."""
+
+    told: ScreeningRule
+    patterns: tuple[re.Pattern[str], ...]
+    exceptions: tuple[re.Pattern[str], ...]
+    """What excuses a sentence: research, prevention, supervision, a plain no."""
+    always: tuple[re.Pattern[str], ...]
+    """Patterns that nothing excuses."""
+    prototypes: Mapping[Language, tuple[str, ...]]
+    """Sentences that the rule means."""
+    counterparts: Mapping[Language, tuple[str, ...]]
+    """Sentences that look alike and pass."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.told.id
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """From where on a statement is as one of a rule's prototypes, for one model's vectors."""
+
+    similarity: float
+    """Corrected cosine to the nearest prototype, at least."""
+    margin: float
+    """More than to the nearest counterpart, at least."""
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules of one version. `likeness` is by model: others' vectors are not compared."""
+
+    version: str
+    rules: tuple[Rule, ...]
+    likeness: Mapping[str, Likeness]
+
+    def rule(self, id: str) -> Rule | None:
+        """One of them; None for a rule of another version."""
+        return next((rule for rule in self.rules if rule.id == id), None)
