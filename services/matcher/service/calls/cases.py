@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from services.matcher.service.calls.import_calls import ImportCalls
-from services.matcher.service.calls.journal import CallJournal
 from services.matcher.service.calls.keep_calls import KeepCalls
 from services.matcher.service.calls.keep_seats import KeepSeats
 from services.matcher.service.calls.list_calls import ListCalls
@@ -22,12 +21,12 @@ class CallCases:
     tend: TendCalls
 
 
-def call_cases(store: MatcherStore, journal: CallJournal) -> CallCases:
+def call_cases(store: MatcherStore) -> CallCases:
     """All of them."""
     return CallCases(
-        KeepCalls(store, journal),
-        KeepSeats(store, journal),
+        KeepCalls(store),
+        KeepSeats(store),
         ListCalls(store),
-        ImportCalls(store, journal),
-        TendCalls(store, journal),
+        ImportCalls(store),
+        TendCalls(store),
     )

@@ -14,7 +14,7 @@ from services.matcher.domain.calls.life import rewritten
 from services.matcher.domain.calls.stored import Change, StoredCall
 from services.matcher.formats.call_files import read_calls
 from services.matcher.formats.call_rows import CallRow
-from services.matcher.service.calls.journal import CallJournal
+from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.keep_calls import Clock, draft, utc_now
 from services.matcher.service.calls.publishers import publisher_of
 from services.matcher.store import MatcherStore, StoreTransaction
@@ -39,6 +39,7 @@ class _Outcome(Enum):
 class _Taken:
     outcome: _Outcome
     problems: tuple[CallRowProblem, ...] = ()
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ class ImportCalls:
     """Rows are saved in portions, each a transaction: after a crash the file is sent again."""
 
     store: MatcherStore
-    journal: CallJournal
     now: Clock = utc_now
 
     async def take(
@@ -72,7 +72,10 @@ class ImportCalls:
         self, rows: Sequence[CallRow], by: Principal, *, dry_run: bool
     ) -> list[_Taken]:
         async with self.store.transaction() as transaction:
-            return [await self._row(transaction, row, by, dry_run=dry_run) for row in rows]
+            taken = [await self._row(transaction, row, by, dry_run=dry_run) for row in rows]
+            if changes := [one.change for one in taken if one.change]:
+                await record(transaction, changes, by)
+            return taken
 
     async def _row(
         self, transaction: StoreTransaction, row: CallRow, by: Principal, *, dry_run: bool
@@ -86,29 +89,18 @@ class ImportCalls:
         key = _key(row.call, by)
         known = await _known(transaction, publisher, row.call.reference, key)
         if known is None:
-            if not dry_run:
-                await self._create(transaction, row.call, publisher, by, key)
-            return _Taken(_Outcome.CREATED)
-        return await self._again(transaction, row, known, by, dry_run=dry_run)
-
-    async def _create(
-        self,
-        transaction: StoreTransaction,
-        new: NewCall,
-        publisher: str | None,
-        by: Principal,
-        key: RequestKey | None,
-    ) -> None:
-        call = draft(new, publisher, by, self.now())
-        await transaction.calls.add(call, key)
-        await self.journal.record(transaction, Change(call, CallEvent.CREATED), by)
+            if dry_run:
+                return _Taken(_Outcome.CREATED)
+            call = draft(row.call, publisher, by, self.now())
+            await transaction.calls.add(call, key)
+            return _Taken(_Outcome.CREATED, change=Change(call, CallEvent.CREATED))
+        return await self._again(transaction, row, known, dry_run=dry_run)
 
     async def _again(
         self,
         transaction: StoreTransaction,
         row: CallRow,
         known: StoredCall,
-        by: Principal,
         *,
         dry_run: bool,
     ) -> _Taken:
@@ -120,11 +112,11 @@ class ImportCalls:
         if known.state is not CallState.DRAFT:
             problem = "is published already and differs from this row"
             return _rejected(row, "reference", problem, "change it by hand, or leave the row out")
-        if not dry_run:
-            change = rewritten(known, content, self.now())
-            await transaction.calls.save(change.call)
-            await self.journal.record(transaction, change, by)
-        return _Taken(_Outcome.UPDATED)
+        if dry_run:
+            return _Taken(_Outcome.UPDATED)
+        change = rewritten(known, content, self.now())
+        await transaction.calls.save(change.call)
+        return _Taken(_Outcome.UPDATED, change=change)
 
 
 async def _known(

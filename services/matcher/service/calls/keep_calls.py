@@ -1,7 +1,7 @@
 """Making, reading, changing, publishing and ending calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import uuid4
@@ -11,7 +11,7 @@ from services.matcher.domain.calls.life import cancelled, closed, published, rew
 from services.matcher.domain.calls.rights import manages
 from services.matcher.domain.calls.stored import Change, StoredCall
 from services.matcher.service.calls.expected import Expected
-from services.matcher.service.calls.journal import CallJournal
+from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.publishers import publisher_of
 from services.matcher.service.calls.refusals import as_problems
 from services.matcher.service.calls.views import call_view
@@ -50,7 +50,6 @@ class KeepCalls:
     """Each method is one transaction."""
 
     store: MatcherStore
-    journal: CallJournal
     now: Clock = utc_now
 
     async def create(self, new: NewCall, by: Principal, key: str | None = None) -> Call:
@@ -66,7 +65,7 @@ class KeepCalls:
             if earlier is None:
                 earlier = draft(new, publisher, by, self.now())
                 await transaction.calls.add(earlier, request)
-                await self.journal.record(transaction, Change(earlier, CallEvent.CREATED), by)
+                await record(transaction, [Change(earlier, CallEvent.CREATED)], by)
         return call_view(earlier, by)
 
     async def read(self, id: str, reader: Principal) -> Call:
@@ -106,8 +105,7 @@ class KeepCalls:
             with as_problems():
                 change = step(call)
             kept = await transaction.calls.save(change.call)
-            told = Change(kept, change.event, change.organisations)
-            await self.journal.record(transaction, told, by)
+            await record(transaction, [replace(change, call=kept)], by)
         return call_view(kept, by)
 
 

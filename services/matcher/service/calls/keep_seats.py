@@ -9,7 +9,7 @@ from services.matcher.domain.calls.seats import answered, invited, released, req
 from services.matcher.domain.calls.stored import Change, StoredCall, StoredSeat
 from services.matcher.service.calls.eligible import check_eligible
 from services.matcher.service.calls.expected import Expected
-from services.matcher.service.calls.journal import CallJournal
+from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.keep_calls import Clock, found, managed, request_key, utc_now
 from services.matcher.service.calls.refusals import as_problems
 from services.matcher.service.calls.views import call_view
@@ -27,7 +27,6 @@ class KeepSeats:
     """Each method is one transaction."""
 
     store: MatcherStore
-    journal: CallJournal
     now: Clock = utc_now
 
     async def invite(
@@ -113,7 +112,7 @@ class KeepSeats:
         request: RequestKey | None = None,
     ) -> StoredCall:
         kept = await transaction.calls.save(change.call, request)
-        await self.journal.record(transaction, Change(kept, change.event, change.organisations), by)
+        await record(transaction, [replace(change, call=kept)], by)
         return kept
 
 

@@ -1,6 +1,6 @@
 """What happens to calls by itself: silence expires, who is gone leaves, free seats are filled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -15,7 +15,7 @@ from services.matcher.domain.calls.seats import (
 from services.matcher.domain.calls.stored import TAKEN, Change, StoredCall, StoredSeat
 from services.matcher.service.calls.call_proposals import ProposeTeams
 from services.matcher.service.calls.eligible import check_eligible
-from services.matcher.service.calls.journal import CallJournal
+from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.keep_calls import Clock, utc_now
 from services.matcher.store import MatcherStore, StoreTransaction
 from shared.contracts.calls import CallState, Replacing
@@ -33,7 +33,6 @@ class TendCalls:
     """Any number may run; each call is changed under its lock."""
 
     store: MatcherStore
-    journal: CallJournal
     now: Clock = utc_now
 
     async def tend(self, teams: ProposeTeams | None) -> int:
@@ -52,15 +51,17 @@ class TendCalls:
             call = await transaction.calls.lock(id)
             if call is None or call.state is not CallState.OPEN:
                 return None
+            changes: list[Change] = []
             for seat in overdue(call, self.now()):
-                change = expired(call, seat, _SYSTEM.subject, self.now())
-                call = await self._keep(transaction, change)
-            taken = [one for one in call.seats if one.state in TAKEN]
-            gone = await transaction.calls.gone([one.organisation for one in taken])
-            for seat in (one for one in taken if one.organisation in gone):
+                changes.append(expired(call, seat, _SYSTEM.subject, self.now()))
+                call = changes[-1].call
+            for seat in await _of_the_gone(transaction, call):
                 by, now = _SYSTEM.subject, self.now()
-                change = released(call, seat, None, by, now, vacant=True)
-                call = await self._keep(transaction, change)
+                changes.append(released(call, seat, None, by, now, vacant=True))
+                call = changes[-1].call
+            if changes:
+                await transaction.calls.save(call)
+                await record(transaction, changes, _SYSTEM)
         return call
 
     async def _fill(self, call: StoredCall, teams: ProposeTeams) -> None:
@@ -106,8 +107,12 @@ class TendCalls:
             return None
         return change
 
-    async def _keep(self, transaction: StoreTransaction, change: Change) -> StoredCall:
+    async def _keep(self, transaction: StoreTransaction, change: Change) -> None:
         kept = await transaction.calls.save(change.call)
-        told = Change(kept, change.event, change.organisations)
-        await self.journal.record(transaction, told, _SYSTEM)
-        return kept
+        await record(transaction, [replace(change, call=kept)], _SYSTEM)
+
+
+async def _of_the_gone(transaction: StoreTransaction, call: StoredCall) -> list[StoredSeat]:
+    taken = [one for one in call.seats if one.state in TAKEN]
+    gone = await transaction.calls.gone([one.organisation for one in taken])
+    return [one for one in taken if one.organisation in gone]
