@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.matcher.ports import ProfilesReader
+from services.matcher.service.calls.cases import CallCases, call_cases
 from services.matcher.settings import MatcherSettings
 from services.matcher.storage.postgres import PostgresStore
 from shared.background import BackgroundLoops
@@ -30,6 +31,7 @@ class Casework:
     """One field for each topic; put together in `casework`, asked for as `CurrentCasework`."""
 
     parts: CaseworkParts
+    calls: CallCases
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
 
@@ -49,7 +51,7 @@ class Casework:
 
 def casework(parts: CaseworkParts) -> Casework:
     """All use cases of this kind."""
-    return Casework(parts)
+    return Casework(parts, calls=call_cases(parts.store))
 
 
 async def _current(request: Request) -> Casework:

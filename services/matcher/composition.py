@@ -8,6 +8,7 @@ from services.matcher.domain.ranking_weights import Weights
 from services.matcher.evaluation.golden import GoldenSet
 from services.matcher.ports import ProfilesReader
 from services.matcher.service.call_coverage import CoverRequirements
+from services.matcher.service.calls.call_proposals import ProposeTeams
 from services.matcher.service.collections import Collections
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.constraints import Constraints
@@ -72,19 +73,21 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
     )
     others = OtherProfiles(parts.store, parts.profiles)
     golden = GoldenSet(parts.live, lambda store: PartnerRanking(store, weights, load_fields()))
+    consortia = ProposeConsortia(
+        parts.store,
+        fresh,
+        parts.live,
+        constraints,
+        CoverRequirements(parts.store, weights.text),
+        MilpSolver(),
+    )
     return UseCases(
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, others, constraints.stale_months),
         pair_constraints=KeepPairConstraints(parts.store, parts.profiles),
         search=Search(parts.store, parts.live, constraints, weights.text, weights.text_prior),
-        consortia=ProposeConsortia(
-            parts.store,
-            fresh,
-            parts.live,
-            constraints,
-            CoverRequirements(parts.store, weights.text),
-            MilpSolver(),
-        ),
+        consortia=consortia,
+        teams=ProposeTeams(parts.store, consortia),
         records=KeepPairRecords(parts.store, listing, others),
         learning=LearnRanking(parts.store, parts.live, learned, golden),
         clarity=AssessClarity(fresh, parts.live, taxonomy_vocabulary()),

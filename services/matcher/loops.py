@@ -8,6 +8,8 @@ import structlog
 
 from services.matcher.consumers import ChangesConsumer
 from services.matcher.ports import IndexInUseError
+from services.matcher.service.calls.call_proposals import ProposeTeams
+from services.matcher.service.calls.tend_calls import TendCalls
 from services.matcher.service.learning import LearnRanking
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.reconcile import Reconcile
@@ -20,6 +22,7 @@ _CHECK_SECONDS = 60.0
 _FOLLOW_SECONDS = 5.0
 _IN_USE_SECONDS = 2.0
 _POLL_SECONDS = 0.2
+_TEND_SECONDS = 5.0
 _NIGHT = Principal(subject="nightly", role=Role.SERVICE)
 
 Connect = Callable[[], Awaitable[Bus]]
@@ -69,6 +72,13 @@ async def watch_index(
         if reconcile_seconds and now() - reconciled >= reconcile_seconds:
             await reconcile.reconcile()
             reconciled = now()
+
+
+async def tend_calls(calls: TendCalls, teams: Callable[[], ProposeTeams | None]) -> None:
+    """Silence expires, and free seats are filled once there is an index to look in."""
+    while True:
+        await calls.tend(teams())
+        await asyncio.sleep(_TEND_SECONDS)
 
 
 async def learn_nightly(learning: LearnRanking, hour: int) -> None:

@@ -6,7 +6,16 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.matcher.api import clarity, consortia, health, learning, matching, operations
+from services.matcher.api import (
+    call_imports,
+    calls,
+    clarity,
+    consortia,
+    health,
+    learning,
+    matching,
+    operations,
+)
 from services.matcher.api import constraints as constraints_api
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.use_cases import UseCases
@@ -24,6 +33,7 @@ from services.matcher.loops import (
     follow_changes,
     learn_nightly,
     open_index,
+    tend_calls,
     watch_index,
 )
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
@@ -52,6 +62,15 @@ from shared.runtime import install_common
 _BODY_LIMIT = 64 * 1024
 _CALL_BODY_LIMIT = 512 * 1024
 """Twenty requirements of 2,000 characters, Chinese ones written as escapes."""
+_BODY_LIMITS = {
+    r"^/consortia$": _CALL_BODY_LIMIT,
+    r"^/calls(/[0-9a-f]{32})?$": _CALL_BODY_LIMIT,
+    r"^/call-imports$": 64 * 1024 * 1024,
+}
+_ROUTES = (
+    *(health, matching, clarity, consortia, constraints_api, learning, operations),
+    *(calls, call_imports),
+)
 LoadModel = Callable[[], Embedder]
 
 
@@ -111,6 +130,7 @@ class Matcher:
             "changes", lambda: follow_changes(self.live, self._connected_bus, self._consumer_on)
         )
         self._loops.start("learning", self._learn_nightly)
+        self._loops.start("calls", self._tend_calls)
         self.casework.start(self._loops)
 
     async def stop(self) -> None:
@@ -134,6 +154,12 @@ class Matcher:
                 "model": self._model_name,
                 "index": self._index_version,
             }
+        )
+
+    async def _tend_calls(self) -> None:
+        await self.casework.prepared.wait()
+        await tend_calls(
+            self.casework.calls.tend, lambda: self.use_cases.teams if self.use_cases else None
         )
 
     async def _learn_nightly(self) -> None:
@@ -238,8 +264,8 @@ def create_app(
     app.state.internal_tokens = matcher.tokens
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
-    install_common(app, body_limit=_BODY_LIMIT, body_limits={r"^/consortia$": _CALL_BODY_LIMIT})
-    for module in (health, matching, clarity, consortia, constraints_api, learning, operations):
+    install_common(app, body_limit=_BODY_LIMIT, body_limits=_BODY_LIMITS)
+    for module in _ROUTES:
         app.include_router(module.router)
     return app
 

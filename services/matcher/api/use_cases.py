@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.matcher.service.calls.call_proposals import ProposeTeams
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
@@ -29,6 +30,7 @@ class UseCases:
     pair_constraints: KeepPairConstraints
     search: Search
     consortia: ProposeConsortia
+    teams: ProposeTeams
     clarity: AssessClarity
     records: KeepPairRecords
     learning: LearnRanking
