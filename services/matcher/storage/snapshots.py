@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.matcher.domain.snapshot import without
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
+from services.matcher.storage.cards import card_of
 from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
 from services.matcher.storage.snapshot_json import from_json, to_json
 from shared.contracts.organisation import Status
@@ -150,7 +151,7 @@ _UNKNOWN = "unknown"
 """A row that exists only to be locked, before its organisation is known."""
 _WRITTEN = (
     *("version", "status", "snapshot", "exclusions", "digests"),
-    *("updated_at", "capacity"),
+    *("updated_at", "capacity", "card"),
 )
 _TEXTS = ARRAY(sa.Text)
 _BYTES = ARRAY(sa.LargeBinary)
@@ -197,4 +198,5 @@ def _row(organisation: StoredOrganisation) -> dict[str, Any]:
         "digests": sorted(organisation.digests),
         "updated_at": profile.updated_at if profile else None,
         "capacity": profile.capacity if profile else None,
+        "card": card_of(profile) if profile else sa.null(),
     }

@@ -46,7 +46,8 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
 
 
 def _organisation(metadata: sa.MetaData) -> sa.Table:
-    """Snapshots; a withdrawn or erased organisation keeps only id, version and status."""
+    """Snapshots; a withdrawn or erased organisation keeps only id, version and status. `card` is
+    what lists show of it: reading a name out of a snapshot means reading all of it."""
     return sa.Table(
         "organisation",
         metadata,
@@ -58,6 +59,7 @@ def _organisation(metadata: sa.MetaData) -> sa.Table:
         sa.Column("digests", ARRAY(sa.LargeBinary), nullable=False, server_default="{}"),
         sa.Column("updated_at", sa.DateTime(timezone=True)),
         sa.Column("capacity", sa.Integer),
+        sa.Column("card", JSONB),
         sa.Index("organisation_exclusions", "exclusions", postgresql_using="gin"),
         sa.Index("organisation_digests", "digests", postgresql_using="gin"),
         sa.Index("organisation_updated_at", "updated_at"),

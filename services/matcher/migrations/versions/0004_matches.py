@@ -36,7 +36,18 @@ _TRIGGERS = (
 )
 
 
+_CARDS = """
+update organisation set card = jsonb_build_object(
+    'kind', snapshot->'kind', 'names', snapshot->'names', 'country', snapshot->'country',
+    'province', snapshot->'province', 'city_name', snapshot->'city_name',
+    'fields', snapshot->'fields', 'topics', snapshot->'fields')
+where snapshot is not null
+"""
+
+
 def upgrade() -> None:
+    op.add_column("organisation", sa.Column("card", JSONB))
+    op.execute(_CARDS)
     _match()
     _beside_matches()
     _audit()
@@ -47,6 +58,7 @@ def downgrade() -> None:
     for table in _TABLES:
         op.drop_table(table)
     op.execute("drop function audit_is_append_only()")
+    op.drop_column("organisation", "card")
 
 
 def _match() -> None:
