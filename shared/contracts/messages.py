@@ -21,10 +21,10 @@ its own. Settings are those of the person or program that asks; saved searches t
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from shared.contracts.base import Contract, Line, OrganisationId, StatementId
 from shared.contracts.calls import CallId
@@ -221,6 +221,12 @@ class NewSavedSearch(Contract):
     name: Line
     search: SearchRequest
     active: bool = True
+
+    @model_validator(mode="after")
+    def _from_the_beginning(self) -> Self:
+        if self.search.cursor is not None:
+            raise ValueError("search.cursor: leave it out; the search begins with the first hit")
+        return self
 
 
 class SavedSearch(NewSavedSearch):

@@ -44,6 +44,11 @@ def audience(reader: Principal) -> tuple[str, ...]:
     return (STAFF, *own) if reader.sees_everything else own
 
 
+def shared_audience(reader: Principal) -> tuple[str, ...]:
+    """The same for what a member shares with others of its organisation: nothing personal."""
+    return (shared_address(reader),) if reader.role is Role.MEMBER else audience(reader)
+
+
 def owner(reader: Principal) -> str:
     """Whose webhooks: members share those of their organisation, others have their own."""
     if reader.role is Role.MEMBER:
