@@ -10,6 +10,7 @@ from typing import Annotated, cast
 import httpx2 as httpx
 from fastapi import Depends, Request
 
+from services.gateway.drafts.service import DraftProfiles
 from services.gateway.forwarding import Forwarder
 from services.gateway.identity.reader import Reader
 from services.gateway.service.api_keys import ApiKeys
@@ -30,12 +31,14 @@ class Gateway:
     api_keys: ApiKeys
     taxonomy: Taxonomy
     issuer_http: httpx.AsyncClient
+    drafts: DraftProfiles
 
     async def close(self) -> None:
         """Give every connection back."""
         await self.profiles.close()
         await self.matcher.close()
         await self.issuer_http.aclose()
+        await self.drafts.close()
         await self.database.close()
 
 

@@ -14,6 +14,8 @@ from services.gateway.admission.rates import RateLimiter, Rates
 from services.gateway.admission.security_headers import SecurityHeadersMiddleware
 from services.gateway.api import include_routes
 from services.gateway.context import Gateway
+from services.gateway.drafts.composition import profile_drafts
+from services.gateway.drafts.service import FILE_LIMIT
 from services.gateway.identity.authenticator import Authenticator
 from services.gateway.identity.claims import ClaimNames
 from services.gateway.identity.key_set import KeySet, Source, from_file, from_url
@@ -86,6 +88,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
         api_keys=ApiKeys(ApiKeyStore(database)),
         taxonomy=load_taxonomy(),
         issuer_http=httpx.AsyncClient(),
+        drafts=profile_drafts(settings.outbound_private_networks),
     )
 
 
@@ -131,6 +134,9 @@ def _install_middleware(
     install_common(
         app,
         body_limit=settings.body_limit,
-        body_limits={r"/v1/imports$": settings.import_body_limit},
+        body_limits={
+            r"/v1/imports$": settings.import_body_limit,
+            r"/v1/profile-drafts/file$": FILE_LIMIT,
+        },
     )
     app.add_middleware(SecurityHeadersMiddleware, behind_tls=settings.behind_tls)

@@ -1,9 +1,9 @@
 """Draft capabilities and needs out of a text, a web page or a document, to correct and confirm.
 
 Public routes (gateway):
-- POST /v1/profile-drafts: a JSON body (`DraftRequest`: pasted text or the address of a page), or
-  the file itself as the body (DOCX, PDF, plain text, HTML; `file_name` in the query). Answers
-  `ProfileDrafts`. Nothing is stored: what the member confirms is saved with the profile.
+- POST /v1/profile-drafts (`DraftRequest`: pasted text or the address of a page)
+- POST /v1/profile-drafts/file?file_name (the file itself is the body: DOCX, PDF, HTML, plain text)
+Both answer `ProfileDrafts`. Nothing is stored: what the member confirms is saved with the profile.
 """
 
 from enum import StrEnum

@@ -100,6 +100,8 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": {
             "json": {"verdict": "introduced"}
         },
+        "POST /v1/profile-drafts": {"json": {"text": "We offer porcelain glazes"}},
+        "POST /v1/profile-drafts/file": {"content": b"We offer porcelain glazes"},
         "POST /v1/clarity": {"json": {"text": "porcelain glazes"}},
         "POST /v1/consortia": {
             "json": {

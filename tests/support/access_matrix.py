@@ -33,6 +33,8 @@ PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403
 DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401
 GET /v1/organisations/{organisation_id}/clarity            200   403   200   200   200   401   401
 POST /v1/clarity                                           200   200   200   200   200   401   401
+POST /v1/profile-drafts                                    200   200   200   200   200   401   401
+POST /v1/profile-drafts/file                               200   200   200   200   200   401   401
 POST /v1/search                                            200   200   200   200   200   401   401
 POST /v1/consortia                                         200   403   200   200   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401

@@ -15,6 +15,7 @@ from services.gateway.api import (
     operations,
     organisations,
     pair_constraints,
+    profile_drafts,
     suggestions,
     taxonomy,
 )
@@ -27,6 +28,7 @@ _VERSIONED = (
     exports,
     suggestions,
     clarity,
+    profile_drafts,
     pair_constraints,
     learning,
     consortia,

@@ -43,7 +43,7 @@ def read_page(content: bytes, charset: str | None = None) -> SourceText:
         root = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise UnreadableError("it is damaged, or of another kind than its name says") from error
-    title = clean(root.findtext(".//title") or "").strip() or None
+    title = " ".join(clean(root.findtext(".//title") or "").split()) or None
     blocks: list[Block] = []
     dropped = size = 0
     for block, linked in _Walk().blocks(_main_part(root)):
