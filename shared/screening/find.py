@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from shared.contracts.organisation import Language
 from shared.screening.folding import Folded, fold, with_letters
 from shared.screening.rules import Rule, RuleBook
 
 _SENTENCE = re.compile(r"[^。!?;\n]+?(?:\.(?=\s)|[。!?;\n]|$)")
+_WORD = re.compile(r"[a-z]{3}")
 Span = tuple[int, int]
 
 
@@ -49,11 +51,22 @@ def _readings(text: str) -> Sequence[Folded]:
 def _spans(rule: Rule, reading: Folded) -> Iterator[Span]:
     for start, sentence in _sentences(reading.text):
         hits = [*_searched(rule.always, sentence)]
-        ordinary = [*_searched(rule.patterns, sentence)]
+        ordinary = [
+            hit
+            for language in _languages(sentence)
+            for hit in _searched(rule.patterns.get(language, ()), sentence)
+        ]
         if ordinary and not any(exception.search(sentence) for exception in rule.exceptions):
             hits += ordinary
         for hit in hits:
             yield reading.span(start + hit.start(), start + hit.end())
+
+
+def _languages(sentence: str) -> Iterator[Language]:
+    if not sentence.isascii():
+        yield "zh"
+    if _WORD.search(sentence):
+        yield "en"
 
 
 def _searched(patterns: Iterable[re.Pattern[str]], sentence: str) -> Iterator[re.Match[str]]:

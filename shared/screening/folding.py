@@ -7,6 +7,7 @@ apart (I.C.O), digits for letters (t0ken). Each character keeps its place in the
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ _SIGN = rf"[^\w\s,:()、{re.escape(_ENDS)}]|[ \t_]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})(?:{_SIGN})+(?={_HAN})")
 _SPELT = re.compile(r"(?<![a-z0-9])[a-z](?:[^\w\n]{1,3}[a-z]){2,}(?![a-z0-9])")
 _SET_APART = re.compile(rf"(?<!{_LETTER}){_HAN}(?:[^\w\n]{{1,3}}{_HAN}){{2,}}(?!{_LETTER})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f|]")
 _MIXED = re.compile(r"(?<![\w-])(?=[\w$@]*[a-z])(?=[\w$@]*[013457$@])[a-z0-9$@]{3,}(?![\w-])")
 
 
@@ -28,7 +30,7 @@ class Folded:
     """`text`, and for each of its characters the place it had in the text as written."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where characters `start` to before `end` were written."""
@@ -37,6 +39,9 @@ class Folded:
 
 def fold(written: str) -> Folded:
     """The text as it is read."""
+    if written.isascii() and (written.isprintable() or not _CONTROL.search(written)):
+        plain = written.lower().replace("\t", " ").replace("\r", " ")
+        return _joined(Folded(plain, range(len(plain))), _SPELT)
     folded = _characters(written)
     for pattern in (_BETWEEN_HAN, _SPELT, _SET_APART):
         folded = _joined(folded, pattern)

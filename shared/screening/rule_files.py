@@ -63,7 +63,10 @@ def _rule(content: Mapping[str, Any], frames: Mapping[str, Any]) -> Rule:
     ]
     return Rule(
         told=ScreeningRule.model_validate(told),
-        patterns=compiled("patterns"),
+        patterns={
+            language: tuple(_compiled({language: some}, words))
+            for language, some in content["patterns"].items()
+        },
         exceptions=(*shared, *compiled("exceptions")),
         always=compiled("always"),
         prototypes={k: tuple(v) for k, v in content["prototypes"].items()},

@@ -13,7 +13,8 @@ class Rule:
     """What it says, and how it is found. A pattern is searched within one sentence."""
 
     told: ScreeningRule
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Mapping[Language, tuple[re.Pattern[str], ...]]
+    """Those for Chinese are searched where there is a Chinese character."""
     exceptions: tuple[re.Pattern[str], ...]
     """What excuses a sentence: research, prevention, supervision, a plain no."""
     always: tuple[re.Pattern[str], ...]
