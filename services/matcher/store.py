@@ -14,7 +14,15 @@ from services.matcher.constraint_store import (
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
 from services.matcher.learning_store import LearningRuns, PairRecords
-from services.matcher.match_store import AuditTrail, Events
+from services.matcher.match_store import (
+    AuditTrail,
+    Events,
+    Matches,
+    MatchLists,
+    MatchNotes,
+    OrganisationCards,
+    RequestKeys,
+)
 from services.matcher.rematch_store import RematchRecords
 from shared.contracts.operations import DeadLetter
 
@@ -131,6 +139,16 @@ class StoreTransaction(Protocol):
     def audit(self) -> AuditTrail: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def matches(self) -> Matches: ...
+    @property
+    def queue(self) -> MatchLists: ...
+    @property
+    def notes(self) -> MatchNotes: ...
+    @property
+    def request_keys(self) -> RequestKeys: ...
+    @property
+    def cards(self) -> OrganisationCards: ...
     @property
     def calls(self) -> Calls: ...
     @property

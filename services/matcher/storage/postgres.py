@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from services.matcher.storage.audit import AuditTrail
 from services.matcher.storage.calls import Calls
+from services.matcher.storage.cards import OrganisationCards
 from services.matcher.storage.dead_letters import DeadLetters
 from services.matcher.storage.events import Events
 from services.matcher.storage.index_state import IndexStates
 from services.matcher.storage.learning_runs import LearningRuns
+from services.matcher.storage.match_lists import MatchLists
+from services.matcher.storage.match_notes import MatchNotes, RequestKeys
+from services.matcher.storage.matches import Matches
 from services.matcher.storage.pair_constraints import Introductions, PairConstraints
 from services.matcher.storage.pair_records import PairRecords
 from services.matcher.storage.rematch_records import RematchRecords
@@ -38,6 +42,11 @@ class PostgresTransaction:
     runs: LearningRuns
     audit: AuditTrail
     events: Events
+    matches: Matches
+    queue: MatchLists
+    notes: MatchNotes
+    request_keys: RequestKeys
+    cards: OrganisationCards
     calls: Calls
     rematch: RematchRecords
 
@@ -70,6 +79,11 @@ class PostgresStore:
                 runs=LearningRuns(tables.learning, connection),
                 audit=AuditTrail(tables.matches, connection),
                 events=Events(tables.outbox, connection),
+                matches=Matches(tables, connection),
+                queue=MatchLists(tables.matches, connection),
+                notes=MatchNotes(tables.matches, connection),
+                request_keys=RequestKeys(tables.matches, connection),
+                cards=OrganisationCards(tables.organisation, connection),
                 calls=Calls(tables.calls, tables.organisation, connection),
                 rematch=RematchRecords.over(
                     tables.rematch, tables.organisation, tables.constraints, connection

@@ -1,0 +1,101 @@
+"""The review queue: filters, orders and counts over one narrow table."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.matcher.domain.matches.queue import MatchFilter, QueuePlace
+from services.matcher.domain.matches.stored import StoredMatch
+from services.matcher.storage.match_rows import match_of
+from services.matcher.storage.match_tables import MatchTables
+from shared.contracts.matches import MatchSort, MatchState
+
+_ORDERS = {
+    MatchSort.SCORE: ("score", True),
+    MatchSort.UPDATED: ("updated_at", True),
+    MatchSort.WAITING: ("since", False),
+    MatchSort.CREATED: ("created_at", True),
+    MatchSort.DUE: ("due_at", False),
+}
+"""Column, and whether it falls."""
+
+
+class MatchLists:
+    """Reads within the caller's transaction."""
+
+    def __init__(self, tables: MatchTables, connection: AsyncConnection) -> None:
+        self._table = tables.match
+        self._connection = connection
+
+    async def page(
+        self, wanted: MatchFilter, sort: MatchSort, *, after: QueuePlace | None, limit: int
+    ) -> list[StoredMatch]:
+        """The next ones in this order."""
+        name, falls = _ORDERS[sort]
+        by = (self._table.c[name], self._table.c.id)
+        query = self._wanted(sa.select(self._table), wanted).where(by[0].is_not(None))
+        if after:
+            place = sa.tuple_(sa.literal(after.value, by[0].type), sa.literal(after.id))
+            query = query.where(sa.tuple_(*by) < place if falls else sa.tuple_(*by) > place)
+        query = query.order_by(*((one.desc() for one in by) if falls else by)).limit(limit)
+        return [match_of(row) for row in await self._connection.execute(query)]
+
+    async def counts(self, wanted: MatchFilter) -> dict[MatchState, int]:
+        """By state, whatever states the filter names."""
+        state = self._table.c.state
+        query = self._wanted(sa.select(state, sa.func.count()), wanted, states=False)
+        rows = await self._connection.execute(query.group_by(state))
+        return {MatchState(row[0]): row[1] for row in rows}
+
+    def _wanted(
+        self, query: sa.Select[Any], wanted: MatchFilter, *, states: bool = True
+    ) -> sa.Select[Any]:
+        conditions = [*_people(self._table, wanted), *_facts(self._table, wanted)]
+        if states and wanted.states:
+            conditions.append(_in_states(self._table, wanted))
+        return query.where(*conditions)
+
+
+def _in_states(table: sa.Table, wanted: MatchFilter) -> sa.ColumnElement[bool]:
+    names = [state.value for state in wanted.states]
+    return table.c.state.in_(names) if len(names) > 1 else table.c.state == names[0]
+
+
+def _people(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]]:
+    columns, found = table.c, []
+    for one in filter(None, (wanted.organisation, wanted.member)):
+        found.append(sa.or_(columns.first == one, columns.second == one))
+    if wanted.member:
+        known = columns.asked_at.is_not(None)
+        found.append(sa.or_(known, columns.requested_by == wanted.member))
+    if wanted.assignee:
+        found.append(columns.assignee == wanted.assignee)
+    if wanted.unassigned:
+        found.append(columns.assignee.is_(None))
+    if wanted.requested is not None:
+        asked = columns.requested_by
+        found.append(asked.is_not(None) if wanted.requested else asked.is_(None))
+    return found
+
+
+def _facts(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]]:
+    columns, found = table.c, []
+    if wanted.origin:
+        found.append(columns.origin == wanted.origin.value)
+    if wanted.run:
+        found.append(columns.run == wanted.run)
+    if wanted.kind:
+        found.append(columns.kinds.contains([wanted.kind]))
+    if wanted.province:
+        found.append(columns.provinces.contains([wanted.province]))
+    if wanted.fields:
+        found.append(columns.fields.overlap(sa.cast(list(wanted.fields), ARRAY(sa.Text))))
+    if wanted.minimum_score > 0:
+        found.append(columns.score >= wanted.minimum_score)
+    if wanted.updated_since:
+        found.append(columns.updated_at >= wanted.updated_since)
+    if wanted.text:
+        found.append(columns.search.contains(wanted.text.lower(), autoescape=True))
+    return found
