@@ -154,6 +154,8 @@ class Match(Contract):
     """Oldest first, at most the last 200; for staff."""
     resuggestion: Resuggestion | None = None
     outcome: MatchOutcome | None = None
+    outcome_by: OrganisationId | None = None
+    """The side that reported it; None where a coordinator or the platform did."""
     outcome_text: str | None = None
     """For staff and the side that wrote it."""
     waiting_for: tuple[OrganisationId, ...] = ()

@@ -69,6 +69,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_C.NUDGED, _ASKED, _S.ASKED, _PLATFORM),
     Transition(_C.ANSWERED, _ASKED, _S.ASKED, _PEOPLE),
     Transition(_C.DECLINED, _ASKED, _S.CLOSED, _PEOPLE),
+    Transition(_C.DECLINED, _OPEN | {_S.APPROVED}, _S.CLOSED, _PEOPLE),
     Transition(_C.EXPIRED, _ASKED, _S.CLOSED, _PLATFORM),
     Transition(_C.WAITING, _ASKED, _S.ASKED, _PLATFORM),
     Transition(_C.INTRODUCED, _ASKED, _S.INTRODUCED, _COORDINATOR | _PLATFORM),
