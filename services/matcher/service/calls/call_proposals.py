@@ -1,18 +1,18 @@
 """Whole consortia for a call, and who else could take a seat; these need the index."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.matcher.domain.calls.rights import manages
 from services.matcher.domain.calls.stored import StoredCall, StoredSeat
 from services.matcher.service.calls.call_request import consortium_request, seated
 from services.matcher.service.calls.keep_calls import managed
-from services.matcher.service.calls.keep_seats import seat_found, without
+from services.matcher.service.calls.keep_seats import seat_found
 from services.matcher.service.calls.next_best import alternatives
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.store import MatcherStore
 from shared.contracts.consortia import ConsortiumAnswer
 from shared.contracts.principal import Principal
-from shared.contracts.seats import Alternative, SeatAlternatives
+from shared.contracts.seats import Alternative, SeatAlternatives, SeatState
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ProposeTeams:
         self, call: StoredCall, seat: StoredSeat, reader: Principal
     ) -> tuple[Alternative, ...]:
         """Nobody who has a seat, or had this one."""
-        rest = without(call, seat)
+        rest = _given_up(call, seat)
         found = await self._proposed(rest, reader, around_team=True)
         nobody = {*seated(rest), *call.refused(), seat.organisation}
         return alternatives(found, seat.requirements, nobody)
@@ -60,3 +60,9 @@ class ProposeTeams:
         if call is not None and reader.sees_everything and not manages(call, reader):
             return call
         return managed(call, call_id, reader)
+
+
+def _given_up(call: StoredCall, seat: StoredSeat) -> StoredCall:
+    """Whoever had the seat counts as refusing."""
+    free = replace(seat, state=SeatState.RELEASED)
+    return replace(call, seats=tuple(free if one.id == seat.id else one for one in call.seats))
