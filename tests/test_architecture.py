@@ -105,8 +105,9 @@ def test_qdrant_types_stay_inside_the_index() -> None:
         assert not outside(users_of(library), "services.matcher.index", "benchmarks")
 
 
-def test_integer_programming_stays_with_the_solver() -> None:
-    assert not outside(users_of("scipy"), "services.matcher.solving", "benchmarks")
+def test_optimisation_stays_with_the_solvers() -> None:
+    for library in ("scipy", "ortools", "ot"):
+        assert not outside(users_of(library), "services.matcher.solving", "benchmarks")
 
 
 def test_deploy_and_cli_reach_services_by_processes_and_http() -> None:

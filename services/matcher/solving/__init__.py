@@ -1,1 +1,1 @@
-"""Integer programs, solved by HiGHS through SciPy, which comes with the embedding."""
+"""Solvers: integer programs by HiGHS through SciPy, flows by OR-tools, transport by POT."""

@@ -1,0 +1,53 @@
+"""The one entrance: candidates in, lists out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from services.matcher.domain.allocation.bounds import Bounds, Capacities, Problem
+from services.matcher.domain.allocation.graph import CandidateGraph, Ints, Mask
+from services.matcher.domain.allocation.shortage import InfeasibleBoundsError, shortage
+
+
+class Strategy(Protocol):
+    """A way of giving out the places of all lists."""
+
+    @property
+    def name(self) -> str: ...
+
+    def chosen(self, problem: Problem, seed: int) -> Mask:
+        """Edges within the capacities, shape (edges,); the same for the same seed."""
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Whom every seeker is shown."""
+
+    graph: CandidateGraph
+    edges: Ints
+    """Places in the graph's arrays, in their order: by seeker, best first."""
+    strategy: str
+    seed: int
+
+    @property
+    def given(self) -> Ints:
+        """The same in the arrays that the graph was made of."""
+        return self.graph.given[self.edges]
+
+
+def allocate(
+    graph: CandidateGraph,
+    capacities: Capacities,
+    bounds: Bounds,
+    strategy: Strategy,
+    seed: int = 0,
+) -> Allocation:
+    """Deterministic. Raises InfeasibleBoundsError where `bounds.least` cannot be met."""
+    problem = Problem.of(graph, capacities, bounds)
+    if missing := shortage(problem):
+        raise InfeasibleBoundsError(missing)
+    chosen = strategy.chosen(problem, seed)
+    if not problem.kept_by(chosen):
+        raise RuntimeError(f"the strategy {strategy.name} went beyond the capacities")
+    return Allocation(graph, np.flatnonzero(chosen), strategy.name, seed)
