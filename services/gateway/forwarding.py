@@ -57,10 +57,11 @@ class Forwarder:
         headers = _back(answer)
         if not answer.content:
             return Response(status_code=answer.status_code, headers=headers)
-        found = _parse(model, answer)
+        found = read_answer(model, answer)
         shown = disclose(found, self.reader) if disclose else found
         return Response(
-            shown.model_dump_json(),
+            # Nothing was withheld: what was read as the contract goes on as it is.
+            answer.content if shown is found else shown.model_dump_json(),
             status_code=answer.status_code,
             headers=headers,
             media_type="application/json",
@@ -126,7 +127,8 @@ def _back(answer: httpx.Response) -> dict[str, str]:
     return headers
 
 
-def _parse(model: type[Model], answer: httpx.Response) -> Model:
+def read_answer(model: type[Model], answer: httpx.Response) -> Model:
+    """A service's answer as its contract. Raises ProblemError("internal") where it breaks it."""
     try:
         return model.model_validate_json(answer.content)
     except ValidationError as error:
