@@ -1,0 +1,1 @@
+"""People, one-time links and sessions: who sits before the browser."""

@@ -1,0 +1,161 @@
+"""Coming in: one-time links, registration, and accounts that a provider vouches for."""
+
+import secrets as random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.gateway.accounts import people_store, session_store
+from services.gateway.accounts import secret as secrets
+from services.gateway.accounts.sessions import Session, Sessions
+from shared.contracts.accounts import LoginLinkRequest, Person
+from shared.contracts.organisation import Language
+from shared.contracts.principal import Principal, Role
+from shared.db import Database
+from shared.errors import ProblemError
+
+LINK_LIFETIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class MadeLink:
+    """A link's secret, whose it is, and how long it works."""
+
+    secret: str
+    person: Person
+    expires_at: datetime
+    is_new_account: bool
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Entering:
+    """The use cases."""
+
+    def __init__(
+        self, database: Database, sessions: Sessions, now: Callable[[], datetime] = _now
+    ) -> None:
+        self._database = database
+        self._sessions = sessions
+        self._now = now
+
+    async def make_link(self, request: LoginLinkRequest) -> MadeLink:
+        """A link for an operator to hand on; makes the account, or gives it the named rights.
+
+        Raises ProblemError `account_suspended`.
+        """
+        async with self._database.transaction() as connection:
+            person = await people_store.by_email(connection, request.email)
+            is_new = person is None
+            if person is None:
+                person = await self._new(connection, request)
+            elif request.role is not None:
+                person = await self._with_rights(connection, person, request)
+            return await self._link(connection, person, is_new=is_new)
+
+    async def ask(self, email: str, language: Language, *, may_register: bool) -> MadeLink | None:
+        """A link for whoever asks at the login page; None where there is nobody to give it to.
+
+        A new account is a member's, without an organisation yet. The caller shows the link of an
+        account that was there before to nobody: it goes to its mailbox.
+        """
+        async with self._database.transaction() as connection:
+            person = await people_store.by_email(connection, email)
+            if person is not None:
+                if person.suspended_at is not None:
+                    return None
+                return await self._link(connection, person, is_new=False)
+            if not may_register:
+                return None
+            fresh = await self._new(connection, LoginLinkRequest(email=email), language)
+            return await self._link(connection, fresh, is_new=True)
+
+    async def enter(self, link: str, *, previous: str | None, agent: str) -> Session:
+        """Use a link up. Raises ProblemError `link_invalid` or `account_suspended`."""
+        async with self._database.transaction() as connection:
+            used = await session_store.use_link(connection, secrets.digest(link), self._now())
+            person = await people_store.by_id(connection, used) if used else None
+            if person is None:
+                raise ProblemError("link_invalid", minutes=int(LINK_LIFETIME.total_seconds() // 60))
+            return await self._open(connection, person, previous, agent)
+
+    async def enter_as(
+        self, vouched: Principal, email: str, name: str, *, previous: str | None, agent: str
+    ) -> Session:
+        """Let in whom the identity provider vouches for, with the rights that it says.
+
+        Raises ProblemError `account_conflict` or `account_suspended`.
+        """
+        rights = {"role": vouched.role.value, "organisation": vouched.organisation}
+        async with self._database.transaction() as connection:
+            person = await people_store.by_subject(connection, vouched.subject)
+            if person is None:
+                person = _person(self._now(), vouched, email, name)
+                if not await people_store.add(connection, person):
+                    raise ProblemError("account_conflict")
+            elif (person.role, person.organisation) != (vouched.role, vouched.organisation):
+                changed = await people_store.change(connection, person.id, None, **rights)
+                person = changed or person
+            return await self._open(connection, person, previous, agent)
+
+    async def _open(
+        self, connection: AsyncConnection, person: Person, previous: str | None, agent: str
+    ) -> Session:
+        if person.suspended_at is not None:
+            raise ProblemError("account_suspended")
+        await people_store.note_login(connection, person.id, self._now())
+        return await self._sessions.open(connection, person, previous=previous, agent=agent)
+
+    async def _new(
+        self,
+        connection: AsyncConnection,
+        request: LoginLinkRequest,
+        language: Language | None = None,
+    ) -> Person:
+        subject = f"p-{random.token_hex(8)}"
+        rights = Principal(
+            subject=subject, role=request.role or Role.MEMBER, organisation=request.organisation
+        )
+        name = request.name or request.email.partition("@")[0]
+        person = _person(self._now(), rights, request.email, name, language)
+        if not await people_store.add(connection, person):
+            raise ProblemError("account_conflict")
+        return person
+
+    async def _with_rights(
+        self, connection: AsyncConnection, person: Person, request: LoginLinkRequest
+    ) -> Person:
+        assert request.role is not None
+        wanted = {"role": request.role.value, "organisation": request.organisation}
+        if request.name:
+            wanted["name"] = request.name
+        return await people_store.change(connection, person.id, None, **wanted) or person
+
+    async def _link(self, connection: AsyncConnection, person: Person, *, is_new: bool) -> MadeLink:
+        if person.suspended_at is not None:
+            raise ProblemError("account_suspended")
+        now, fresh = self._now(), secrets.generate()
+        expires_at = now + LINK_LIFETIME
+        digest = secrets.digest(fresh)
+        await session_store.add_link(connection, digest, person.id, now, expires_at)
+        return MadeLink(fresh, person, expires_at, is_new)
+
+
+def _person(
+    moment: datetime, rights: Principal, email: str, name: str, language: Language | None = None
+) -> Person:
+    return Person(
+        id=uuid4(),
+        subject=rights.subject,
+        email=email,
+        name=name,
+        role=rights.role,
+        organisation=rights.organisation,
+        language=language,
+        created_at=moment,
+    )

@@ -1,0 +1,48 @@
+"""The menu: what each role finds where. Areas add their lines."""
+
+from dataclasses import dataclass
+
+from services.gateway.console.translation import sentence
+from shared.contracts.principal import Role
+
+_STAFF = frozenset({Role.COORDINATOR, Role.OPERATOR})
+_MEMBER = frozenset({Role.MEMBER})
+_OPERATOR = frozenset({Role.OPERATOR})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu. `group` makes headings; `icon` is a symbol of templates/icons.html."""
+
+    path: str
+    name: str
+    roles: frozenset[Role]
+    icon: str
+    group: str
+
+
+_WORK = sentence("Daily work")
+_INSIGHT = sentence("Overview")
+_PLATFORM = sentence("Platform")
+_OWN = sentence("My organisation")
+
+MENU: tuple[Entry, ...] = ()
+
+
+def menu(role: Role, path: str) -> list[tuple[str, list[tuple[Entry, bool]]]]:
+    """Groups with their entries, and whether an entry is the current one (the longest match)."""
+    seen = [entry for entry in MENU if role in entry.roles]
+    current = max(
+        (e for e in seen if path == e.path or path.startswith(f"{e.path}/")),
+        key=lambda entry: len(entry.path),
+        default=None,
+    )
+    groups: dict[str, list[tuple[Entry, bool]]] = {}
+    for entry in seen:
+        groups.setdefault(entry.group, []).append((entry, entry is current))
+    return list(groups.items())
+
+
+def home_of(role: Role) -> str:
+    """Where somebody lands after the login: the first line of the own menu."""
+    return next((entry.path for entry in MENU if role in entry.roles), "/console/account")
