@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shared.database_problems import told_as_problems
+from shared.idle_connections import ping_the_idle
 
 
 class Database:
@@ -18,10 +19,11 @@ class Database:
             hide_parameters=True,  # errors are logged, and parameters may be confidential text
             pool_size=pool_size,
             max_overflow=4,
-            pool_pre_ping=True,
             pool_timeout=5,
             connect_args={"timeout": 5, "command_timeout": 60},
         )
+        ping_the_idle(self.engine)
+        self._each_alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
@@ -38,6 +40,13 @@ class Database:
         """A connection for reads; nothing done in it is kept."""
         with told_as_problems():
             async with self.engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def statements(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reads of which each stands alone: no round trips to begin and end."""
+        with told_as_problems():
+            async with self._each_alone.connect() as connection:
                 yield connection
 
     async def server_version(self) -> str:

@@ -180,14 +180,25 @@ class IndexQuery:
     lexical: SparseVector | None = None
 
 
-class IndexHit(NamedTuple):
-    """A point and its score (cosine, or BM25 with the IDF of statements or of names)."""
+class FoundPoint(NamedTuple):
+    """What a point says of itself."""
 
     key: StatementKey
-    score: float
     language: str = ""
     hub: float = 0.0
     content: str = ""
+
+
+class IndexHit(NamedTuple):
+    """A point and its score (cosine, or BM25 with the IDF of statements or of names)."""
+
+    point: FoundPoint
+    score: float
+
+    @property
+    def key(self) -> StatementKey:
+        """The statement's."""
+        return self.point.key
 
 
 @dataclass(frozen=True)

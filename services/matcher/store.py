@@ -161,5 +161,8 @@ class MatcherStore(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[StoreTransaction]:
         """Committed when the block ends, rolled back when it raises."""
 
+    def reading(self) -> AbstractAsyncContextManager[StoreTransaction]:
+        """For reads of which each stands alone; nothing may be written."""
+
     async def server_version(self) -> str:
         """PostgreSQL's version, which also proves that it answers."""

@@ -278,7 +278,7 @@ async def test_windows_are_found_as_their_statement_and_leave_whole_statements_a
     assert hits[0].score == pytest.approx(1, abs=1e-5)
     assert sorted(hit.key.statement for hit in hits) == ["long", "short"]
     assert sorted(hit.key.statement for hit in await search(index, whole)) == ["long", "short"]
-    told = next(hit for hit in hits if hit.key == short.key)
+    told = next(hit.point for hit in hits if hit.key == short.key)
     assert (told.language, told.hub, told.content) == ("en", 0.25, "c0ffee")
     assert await index.count() == 2
 

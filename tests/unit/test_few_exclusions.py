@@ -4,7 +4,7 @@ import numpy as np
 
 from services.matcher.domain.statements import StatementKey
 from services.matcher.index.edge_exclusion import kept, roomier
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery
+from services.matcher.ports import FoundPoint, IndexFilter, IndexHit, IndexQuery
 from shared.contracts.organisation import Side
 
 
@@ -14,7 +14,7 @@ def _query(*excluded: str, limit: int = 2) -> IndexQuery:
 
 
 def _hits(*organisations: str) -> list[IndexHit]:
-    return [IndexHit(StatementKey(one, "s"), 1.0) for one in organisations]
+    return [IndexHit(FoundPoint(StatementKey(one, "s")), 1.0) for one in organisations]
 
 
 def test_a_query_without_exclusions_is_asked_as_it_is() -> None:

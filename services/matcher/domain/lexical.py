@@ -6,6 +6,7 @@ index multiplies by the IDF of its collection, so that is left out here.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 K1 = 1.2
@@ -14,6 +15,7 @@ AVERAGE_LENGTH = 30.0
 """Tokens of a usual statement. A constant, so that a vector depends on its text alone."""
 
 
+@lru_cache(maxsize=1 << 15)
 def token_id(token: str) -> int:
     """A stable 32-bit id: the same in every process and release."""
     return int.from_bytes(blake2b(token.encode(), digest_size=4).digest(), "big")

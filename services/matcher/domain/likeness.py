@@ -19,6 +19,9 @@ from services.matcher.domain.statements import MatchedOrganisation, Statement
 from shared.contracts.organisation import Visibility
 
 Matrix = NDArray[np.float64]
+_Text = tuple[str, bytes | str]
+_ENOUGH_WORDS = 4
+"""With fewer, two different texts may well have the same."""
 
 
 def alikeness(organisations: Sequence[MatchedOrganisation]) -> Matrix:
@@ -32,24 +35,31 @@ def alikeness(organisations: Sequence[MatchedOrganisation]) -> Matrix:
 def _shared_texts(organisations: Sequence[MatchedOrganisation]) -> Matrix:
     """Jaccard's index of the statements, by side and text."""
     texts = [_texts(one) for one in organisations]
-    holders: dict[tuple[str, str], list[int]] = {}
+    holders: dict[_Text, list[int]] = {}
     for place, own in enumerate(texts):
         for text in own:
             holders.setdefault(text, []).append(place)
-    shared = np.zeros((len(texts), len(texts)))
-    for places in holders.values():
-        if len(places) > 1:
-            shared[np.ix_(places, places)] += 1
+    several = [places for places in holders.values() if len(places) > 1]
+    held = np.zeros((len(texts), len(several)), dtype=np.float32)
+    for column, places in enumerate(several):
+        held[places, column] = 1
+    shared = (held @ held.T).astype(np.float64)
     sizes = np.array([len(own) for own in texts], dtype=np.float64)
     united = sizes[:, None] + sizes[None, :] - shared
     return np.divide(shared, united, out=np.zeros_like(shared), where=united > 0)
 
 
-def _texts(organisation: MatchedOrganisation) -> set[tuple[str, str]]:
-    """Their beginnings, without what differs in form alone: width, case, white space."""
-    return {
-        (one.side.value, _form(one.text[:COMPARED_CHARACTERS])) for one in _public(organisation)
-    }
+def _texts(organisation: MatchedOrganisation) -> set[_Text]:
+    """Without what differs in form alone: width, case, white space."""
+    return {(one.side.value, _content(one)) for one in _public(organisation)}
+
+
+def _content(statement: Statement) -> bytes | str:
+    """Its words and how often they come, where that is known; else its beginning."""
+    terms = statement.terms
+    if terms is not None and len(terms.ids) >= _ENOUGH_WORDS:
+        return terms.ids.tobytes() + terms.counts.tobytes()
+    return _form(statement.text[:COMPARED_CHARACTERS])
 
 
 @lru_cache(maxsize=8192)
@@ -64,7 +74,7 @@ def _public(organisation: MatchedOrganisation) -> list[Statement]:
 
 def _shared_words(organisations: Sequence[MatchedOrganisation]) -> Matrix:
     """0 up to a cosine of NEAR_EQUAL_WORDS of the words, 1 for the same words."""
-    counts = np.array([_word_counts(one) for one in organisations]).reshape(-1, WORD_BUCKETS)
+    counts = _word_counts(organisations)
     held = (counts > 0).sum(axis=0)
     rarity = np.log1p((len(organisations) - held + 0.5) / (held + 0.5))
     weights = np.log1p(counts) * rarity
@@ -74,15 +84,23 @@ def _shared_words(organisations: Sequence[MatchedOrganisation]) -> Matrix:
     return alike
 
 
-def _word_counts(organisation: MatchedOrganisation) -> Matrix:
-    """Of the first statements, in buckets (Weinberger et al. 2009); shape (WORD_BUCKETS,)."""
-    terms = [one.terms for one in _public(organisation) if one.terms][:COMPARED_STATEMENTS]
-    if not terms:
-        return np.zeros(WORD_BUCKETS)
-    ids = np.concatenate([one.ids for one in terms]) % WORD_BUCKETS
-    counts = np.concatenate([one.counts for one in terms])
-    found = np.bincount(ids.astype(np.intp), weights=counts, minlength=WORD_BUCKETS)
-    return found.astype(np.float64)
+def _word_counts(organisations: Sequence[MatchedOrganisation]) -> Matrix:
+    """Of the first statements, in buckets (Weinberger et al. 2009); shape (organisations,
+    WORD_BUCKETS)."""
+    terms = [
+        [one.terms for one in _public(organisation) if one.terms][:COMPARED_STATEMENTS]
+        for organisation in organisations
+    ]
+    flat = [one for own in terms for one in own]
+    shape = (len(organisations), WORD_BUCKETS)
+    if not flat:
+        return np.zeros(shape)
+    owners = [place for place, own in enumerate(terms) for _ in own]
+    rows = np.repeat(np.array(owners, dtype=np.intp), [len(one.ids) for one in flat])
+    cells = rows * WORD_BUCKETS + np.concatenate([one.ids for one in flat]) % WORD_BUCKETS
+    counts = np.concatenate([one.counts for one in flat])
+    found = np.bincount(cells, weights=counts, minlength=shape[0] * shape[1])
+    return found.astype(np.float64).reshape(shape)
 
 
 def _sisters(organisations: Sequence[MatchedOrganisation]) -> Matrix:

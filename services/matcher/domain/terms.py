@@ -16,7 +16,10 @@ _YEAR = re.compile(r"-(?:19|20)\d\d$")
 def normalise(text: str) -> str:
     """NFKC, lower case, one kind of dash, nothing invisible."""
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
-    return "".join(one for one in folded if unicodedata.category(one) != "Cf")
+    for one in set(folded):
+        if not one.isascii() and unicodedata.category(one) == "Cf":
+            folded = folded.replace(one, "")
+    return folded
 
 
 def without_accents(word: str) -> str:

@@ -74,14 +74,14 @@ class GoldenSet:
 
 
 class _Profiles:
-    """Of a store and its transaction, what a ranking reads."""
+    """Of a store and what is read in it, what a ranking reads."""
 
     def __init__(self, organisations: dict[str, MatchedOrganisation]) -> None:
         self._organisations = organisations
         self.snapshots = self
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[StoreTransaction]:
+    async def reading(self) -> AsyncIterator[StoreTransaction]:
         yield cast(StoreTransaction, self)
 
     async def active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:

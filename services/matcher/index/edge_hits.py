@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from services.matcher.index.payload import hit_of, ranked
-from services.matcher.ports import IndexHit
+from services.matcher.index.payload import point_of, ranked
+from services.matcher.ports import FoundPoint, IndexHit
 
 _MOST = 300_000
 """Points: about 100 MB."""
 
-_hit = partial(tuple.__new__, IndexHit)
+_hit: Callable[[tuple[FoundPoint, float]], IndexHit] = partial(tuple.__new__, IndexHit)
 Payloads = Callable[[list[int]], Iterable[tuple[int, Mapping[str, Any]]]]
 
 
@@ -19,30 +19,28 @@ class KnownPoints:
 
     def __init__(self, *, most: int = _MOST) -> None:
         self._most = most
-        self._known: dict[int, IndexHit] = {}
+        self._known: dict[int, FoundPoint] = {}
 
-    def hits(self, found: Sequence[tuple[int, float]], payloads: Payloads) -> list[IndexHit]:
+    def hits(
+        self, ids: Sequence[int], scores: Sequence[float], payloads: Payloads
+    ) -> list[IndexHit]:
         """Best first; `payloads` is asked for what is not known yet."""
+        known = self._known
         try:
-            told = [self._known[id] for id, _ in found]
+            told = [known[id] for id in ids]
         except KeyError:
-            self._ask(found, payloads)
-            found = [one for one in found if one[0] in self._known]
-            told = [self._known[id] for id, _ in found]
+            self._ask(ids, payloads)
+            found = [(id, score) for id, score in zip(ids, scores, strict=True) if id in known]
+            told, scores = [known[id] for id, _ in found], [score for _, score in found]
         # Thousands a request: a named tuple made field by field takes three times as long.
-        return ranked(
-            [
-                _hit((key, score, language, hub, content))
-                for (key, _, language, hub, content), (_, score) in zip(told, found, strict=True)
-            ]
-        )
+        return ranked(list(map(_hit, zip(told, scores, strict=True))))
 
-    def _ask(self, found: Sequence[tuple[int, float]], payloads: Payloads) -> None:
-        missing = [id for id, _ in found if id not in self._known]
+    def _ask(self, ids: Sequence[int], payloads: Payloads) -> None:
+        missing = [id for id in ids if id not in self._known]
         if len(self._known) + len(missing) > self._most:
             self._known.clear()
-            missing = [id for id, _ in found]
-        self._known.update({id: hit_of(told, 0.0) for id, told in payloads(missing)})
+            missing = list(ids)
+        self._known.update({id: point_of(told) for id, told in payloads(missing)})
 
     def forget(self, ids: Iterable[int]) -> None:
         """They have been written anew."""

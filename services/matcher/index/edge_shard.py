@@ -105,7 +105,9 @@ class OpenShard:
         # All our ids are numbers; the engine's type allows others.
         answers: Any = self._guarded(lambda: self._shard.query_batch(batch))
         return [
-            self._points.hits([(one.id, one.score) for one in points], self._payloads)
+            self._points.hits(
+                [one.id for one in points], [one.score for one in points], self._payloads
+            )
             for points in answers
         ]
 

@@ -11,8 +11,8 @@ from services.matcher.index.payload import (
     KEYWORDS,
     Condition,
     forbidden,
-    hit_of,
     nearest_to,
+    point_of,
     ranked,
     required,
     vector_name,
@@ -98,7 +98,7 @@ def query_request(query: IndexQuery) -> models.QueryRequest:
 
 def hits(points: Sequence[models.ScoredPoint]) -> list[IndexHit]:
     """Best first."""
-    return ranked([hit_of(one.payload or {}, one.score) for one in points])
+    return ranked([IndexHit(point_of(one.payload or {}), one.score) for one in points])
 
 
 def _filter(wanted: IndexFilter) -> models.Filter:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import rjieba
 
@@ -29,6 +30,12 @@ _NUMBER = re.compile(r"(?=.*(?:\d.*\d.*\d|[a-z]))[a-z]?\d[\w.\-/]*")
 
 def tokens(text: str) -> list[str]:
     """Words in the order of the text; a name gives itself whole and its parts."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=2048)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The names of a platform and the asker's statements come again and again."""
     found: list[str] = []
     before, end = "", -1
     for run in _RUN.finditer(normalise(text)):
@@ -45,7 +52,7 @@ def tokens(text: str) -> list[str]:
             found.extend(_identifier(before, word))
             before = compound(word) if word not in ENGLISH_STOP_WORDS else ""
         end = run.end()
-    return found
+    return tuple(found)
 
 
 def document_vector(text: str) -> SparseVector:

@@ -23,7 +23,7 @@ from services.matcher.domain.statements import MatchedOrganisation, Statement, S
 from services.matcher.ports import IndexFilter
 from services.matcher.service.evidence import Evidence, Question, ask_exactly, evidence_from
 from services.matcher.service.live import Live
-from services.matcher.service.text_hits import AskedText, TextHits, look_for_all
+from services.matcher.service.text_hits import EmbeddedText, TextHits, look_for_all
 from services.matcher.service.text_ranking import RankedPartner, TextRanking
 from services.matcher.store import MatcherStore
 from shared.contracts.consortia import CallRequirement
@@ -82,7 +82,7 @@ class CoverRequirements:
         return _coverage(live, asked, everywhere, organisations, evidence, reader)
 
     async def _rankings(
-        self, live: Live, asked: Sequence[AskedText], narrowing: IndexFilter
+        self, live: Live, asked: Sequence[EmbeddedText], narrowing: IndexFilter
     ) -> list[TextRanking]:
         hits = await _hits(live, asked, narrowing, self.weights)
         return [_ranking(live, *pair, self.weights) for pair in zip(asked, hits, strict=True)]
@@ -103,23 +103,28 @@ class CoverRequirements:
 
     async def _active(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
         today = datetime.now(UTC).date()
-        async with self.store.transaction() as transaction:
-            found = await transaction.snapshots.active(ids)
+        async with self.store.reading() as stored:
+            found = await stored.snapshots.active(ids)
         return {id: current(one, today) for id, one in found.items()}
 
 
-async def _asked(live: Live, requirements: Sequence[CallRequirement]) -> list[AskedText]:
+async def _asked(live: Live, requirements: Sequence[CallRequirement]) -> list[EmbeddedText]:
     texts = [(StatementKey("", one.id), one.text) for one in requirements]
     probes = await live.encoder.probe_texts(texts, Side.NEED)
     lexicon = live.encoder.lexicon
     return [
-        AskedText(probe, tuple(lexicon.words(one.text)), one.language or detect_language(one.text))
+        EmbeddedText(
+            lexical=probe.lexical,
+            words=tuple(lexicon.words(one.text)),
+            language=one.language or detect_language(one.text),
+            probe=probe,
+        )
         for probe, one in zip(probes, requirements, strict=True)
     ]
 
 
 async def _hits(
-    live: Live, asked: Sequence[AskedText], narrowing: IndexFilter, weights: RankingWeights
+    live: Live, asked: Sequence[EmbeddedText], narrowing: IndexFilter, weights: RankingWeights
 ) -> list[TextHits]:
     return [
         hits
@@ -129,7 +134,7 @@ async def _hits(
 
 
 async def _evidence(
-    live: Live, asked: Sequence[AskedText], organisations: Sequence[MatchedOrganisation]
+    live: Live, asked: Sequence[EmbeddedText], organisations: Sequence[MatchedOrganisation]
 ) -> Evidence:
     """Exact, of all statements; who may read which is looked at afterwards."""
     evidence = await evidence_from(live.index)
@@ -147,7 +152,7 @@ async def _evidence(
 
 def _coverage(
     live: Live,
-    asked: Sequence[AskedText],
+    asked: Sequence[EmbeddedText],
     rankings: Sequence[TextRanking],
     organisations: tuple[MatchedOrganisation, ...],
     evidence: Evidence,
@@ -168,7 +173,7 @@ def _coverage(
 
 def _best_statement(
     live: Live,
-    asked: AskedText,
+    asked: EmbeddedText,
     organisation: MatchedOrganisation,
     evidence: Evidence,
     reader: Principal,
@@ -190,12 +195,14 @@ def _score(ranked: RankedPartner | None, best: tuple[float, Statement] | None) -
     return likelihood(ranked.score, best[0]) if ranked and best else 0.0
 
 
-def _ranking(live: Live, asked: AskedText, hits: TextHits, weights: RankingWeights) -> TextRanking:
+def _ranking(
+    live: Live, asked: EmbeddedText, hits: TextHits, weights: RankingWeights
+) -> TextRanking:
     encoder = live.encoder
     words = encoder.statistics.words
     return TextRanking(asked, hits, Side.CAPABILITY, None, encoder.lexicon, words, weights)
 
 
-def _parts(asked: Sequence[AskedText]) -> Iterator[Sequence[AskedText]]:
+def _parts(asked: Sequence[EmbeddedText]) -> Iterator[Sequence[EmbeddedText]]:
     for start in range(0, len(asked), ASKED_AT_ONCE):
         yield asked[start : start + ASKED_AT_ONCE]

@@ -29,19 +29,19 @@ class Constraints:
     async def of(self, asker: Asker) -> Restrictions:
         """Who may not be suggested to this organisation."""
         profile, today = asker.profile, datetime.now(UTC).date()
-        async with self.store.transaction() as transaction:
+        async with self.store.reading() as stored:
             return Restrictions(
                 of_pair=pair_restrictions(
-                    profile, asker.excluding, await transaction.pairs.of(profile.id, today)
+                    profile, asker.excluding, await stored.pairs.of(profile.id, today)
                 ),
-                of_all=await self._unavailable(transaction),
-                held_statements=await transaction.holds.held_statements(profile.id),
+                of_all=await self._unavailable(stored),
+                held_statements=await stored.holds.held_statements(profile.id),
             )
 
     async def unavailable(self) -> Mapping[str, Codes]:
         """Who may not be proposed to anybody; ids with the reasons."""
-        async with self.store.transaction() as transaction:
-            return await self._unavailable(transaction)
+        async with self.store.reading() as stored:
+            return await self._unavailable(stored)
 
     async def hidden_from_search(self, transaction: StoreTransaction) -> frozenset[str]:
         """Organisations that screening holds, or whose profile is stale.

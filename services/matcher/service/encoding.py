@@ -21,7 +21,7 @@ from services.matcher.ports import (
     TextEmbedder,
     Vectors,
 )
-from services.matcher.service.words import names
+from services.matcher.service.words import names, terms_of
 from shared.contracts.organisation import Kind, Language, Side, Visibility
 
 _CONTENT = 12
@@ -102,9 +102,14 @@ class StatementEncoder:
         """Stated statements as questions."""
         corrected = await self.vectors(statements)
         return [
-            Probe(statement.key, vector, self.lexicon.query(statement.text))
+            Probe(statement.key, vector, self._words_of(statement))
             for statement, vector in zip(statements, corrected, strict=True)
         ]
+
+    def _words_of(self, statement: Statement) -> SparseVector:
+        """Its different words, as kept with it or counted now."""
+        ids = terms_of(statement, self.lexicon).ids.tolist()
+        return SparseVector(tuple(ids), (1.0,) * len(ids))
 
     async def vectors(self, statements: Sequence[Statement]) -> Vectors:
         """Corrected vectors of stated statements, shape (statements, dimension)."""

@@ -76,11 +76,11 @@ class FreshProfiles:
             return None
 
     async def _read(self, id: str) -> _Read:
-        async with self._store.transaction() as transaction:
+        async with self._store.reading() as stored:
             return _Read(
-                await transaction.snapshots.get(id),
-                await transaction.snapshots.excluding(id),
-                await transaction.index.get(),
+                await stored.snapshots.get(id),
+                await stored.snapshots.excluding(id),
+                await stored.index.get(),
             )
 
 

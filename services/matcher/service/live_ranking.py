@@ -68,11 +68,11 @@ class LiveRanking:
         self._asked = None
 
     async def _follow(self) -> None:
-        async with self._store.transaction() as transaction:
-            live = await transaction.runs.live()
+        async with self._store.reading() as reading:
+            live = await reading.runs.live()
             if live == self._run:
                 return
-            stored = await transaction.runs.get(live)
+            stored = await reading.runs.get(live)
         self._run = live
         run = stored.run if stored else None
         if run is None or run.ranking is None or run.edition != EDITION:

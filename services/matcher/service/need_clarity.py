@@ -118,7 +118,7 @@ def _measured(
 ) -> Distinctness | None:
     scores = []
     for hit in hits:
-        other: Language = "zh" if hit.language == "zh" else "en"
+        other: Language = "zh" if hit.point.language == "zh" else "en"
         pair = (language, other) if answering is Side.CAPABILITY else (other, language)
         background = live.encoder.statistics.background_of(*pair)
         scores.append(standardised(PairEvidence(hit.score, 0.0), background))

@@ -1,6 +1,6 @@
 """The organisations that are worth suggesting to one, scored."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,7 +62,7 @@ class PartnerRanking:
         await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
         related = await self._related(live, asker, questions, narrowing, today, depth)
-        chosen = await self._partners(_chosen(promising, related, depth), today)
+        chosen = await self._chosen(_chosen(promising, related, depth), related, today)
         late, partners = _parted(chosen, related)
         await ask_exactly(
             live.index,
@@ -147,9 +147,20 @@ class PartnerRanking:
         ranked = sorted(work.ranked(partners), key=lambda one: (-one.score, one.partner.id))
         return {one.partner.id: one for one in ranked}
 
+    async def _chosen(
+        self, ids: Sequence[str], read: Mapping[str, RankedPartner], today: date
+    ) -> list[MatchedOrganisation]:
+        """In the order given; those that were read before are not read again."""
+        unread = [id for id in ids if id not in read]
+        found = {one.id: one for one in await self._partners(unread, today)}
+        found.update({id: read[id].partner for id in ids if id in read})
+        return [found[id] for id in ids if id in found]
+
     async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
-        async with self._store.transaction() as transaction:
-            found = await transaction.snapshots.active(ids)
+        if not ids:
+            return []
+        async with self._store.reading() as stored:
+            found = await stored.snapshots.active(ids)
         return [current(found[id], today) for id in ids if id in found]
 
 

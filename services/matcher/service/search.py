@@ -1,6 +1,7 @@
 """Free-text search: who can do this, who needs this."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -75,12 +76,15 @@ class Search:
         """Organisations by all that they state. Raises ProblemError `not_ready`."""
         after = read_cursor(request.cursor)
         live = self._live.current()
-        # The model works in a thread of its own: PostgreSQL is asked meanwhile.
-        probe, read = await asyncio.gather(
-            live.encoder.probe_text(_TEXT, request.text, request.side), self._read(reader)
-        )
-        narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
-        ranked = await self._ranked(live, request, probe, narrowing, reader, scope.depth)
+        # The model works in a thread of its own: PostgreSQL and the index are asked meanwhile.
+        probing = asyncio.create_task(live.encoder.probe_text(_TEXT, request.text, request.side))
+        try:
+            read = await self._read(reader)
+            narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
+            ranked = await self._ranked(live, request, probing, narrowing, reader, scope.depth)
+            probe = await probing
+        finally:
+            probing.cancel()
         wanted = [one for one in ranked if rounded(one.score) >= request.filter.minimum_score]
         page = page_after(
             wanted, lambda one: (one.score, one.partner.id), after=after, limit=request.limit
@@ -102,14 +106,16 @@ class Search:
         self,
         live: Live,
         request: SearchRequest,
-        probe: Probe,
+        probing: Awaitable[Probe],
         narrowing: IndexFilter,
         reader: Principal,
         depth: int,
     ) -> list[RankedPartner]:
         lexicon = live.encoder.lexicon
-        asked = AskedText(probe, tuple(lexicon.words(request.text)), _language(request))
-        hits = await look(live.index, asked, narrowing, self._weights)
+        asked = AskedText(
+            lexicon.query(request.text), tuple(lexicon.words(request.text)), _language(request)
+        )
+        hits = await look(live.index, asked, probing, narrowing, self._weights)
         partners = await self._partners(hits.best_organisations(max(RANKED_ORGANISATIONS, depth)))
         words = live.encoder.statistics.words
         ranking = TextRanking(
@@ -125,20 +131,20 @@ class Search:
     async def _read(self, reader: Principal) -> _Read:
         """For a member also the organisations that it never works with, and itself."""
         own = None if reader.sees_everything else reader.organisation
-        async with self._store.transaction() as transaction:
-            state = await transaction.index.get()
-            hidden = await self._constraints.hidden_from_search(transaction)
+        async with self._store.reading() as stored:
+            state = await stored.index.get()
+            hidden = await self._constraints.hidden_from_search(stored)
             if own is None:
                 return _Read(state, tuple(sorted(hidden)))
-            excluding = await transaction.snapshots.excluding(own)
-            mine = (await transaction.snapshots.active([own])).get(own)
+            excluding = await stored.snapshots.excluding(own)
+            mine = (await stored.snapshots.active([own])).get(own)
         exclusions = mine.exclusions if mine else frozenset()
         return _Read(state, tuple(sorted({own, *hidden, *excluding, *exclusions})))
 
     async def _partners(self, ids: list[str]) -> list[MatchedOrganisation]:
         today = datetime.now(UTC).date()
-        async with self._store.transaction() as transaction:
-            found = await transaction.snapshots.active(ids)
+        async with self._store.reading() as stored:
+            found = await stored.snapshots.active(ids)
         return [current(found[id], today) for id in ids if id in found]
 
 

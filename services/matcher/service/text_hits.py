@@ -1,6 +1,6 @@
-"""Everything that the index knows for a text, in one round trip."""
+"""Everything that the index knows for a text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -30,11 +30,18 @@ from shared.contracts.organisation import Language
 
 @dataclass(frozen=True)
 class AskedText:
-    """A text, its words in their order, and what asks the index."""
+    """A text's words in their order, and as they ask the index."""
 
-    probe: Probe
+    lexical: SparseVector
     words: tuple[str, ...]
     language: Language
+
+
+@dataclass(frozen=True)
+class EmbeddedText(AskedText):
+    """With its vector."""
+
+    probe: Probe
 
 
 @dataclass(frozen=True)
@@ -54,29 +61,57 @@ class TextHits:
 
 
 async def look(
-    index: VectorIndex, asked: AskedText, narrowing: IndexFilter, weights: RankingWeights
+    index: VectorIndex,
+    asked: AskedText,
+    probing: Awaitable[Probe],
+    narrowing: IndexFilter,
+    weights: RankingWeights,
 ) -> TextHits:
-    """`narrowing` says among which statements."""
-    return (await look_for_all(index, [asked], narrowing, weights))[0]
+    """By its words while the model is at work, then by its vector.
+
+    `narrowing` says among which statements.
+    """
+    by_words = _ByWords.of(asked, narrowing)
+    answers = await index.query(by_words.queries)
+    nearest = await index.query(_nearest(await probing, narrowing))
+    return _hits(by_words, [*nearest, *answers], await _stored(index, [nearest]), weights)
 
 
 async def look_for_all(
-    index: VectorIndex, texts: Sequence[AskedText], narrowing: IndexFilter, weights: RankingWeights
+    index: VectorIndex,
+    texts: Sequence[EmbeddedText],
+    narrowing: IndexFilter,
+    weights: RankingWeights,
 ) -> list[TextHits]:
     """As `look` for each of the texts, all in one round trip."""
-    looks = [_Look.of(asked, narrowing) for asked in texts]
-    found = iter(await index.query([query for one in looks for query in one.queries]))
-    answers = [list(islice(found, len(one.queries))) for one in looks]
-    everything = all(len(one[0]) < RANKED_STATEMENTS for one in answers)
-    stored = 0 if everything else await index.count()
+    by_words = [_ByWords.of(text, narrowing) for text in texts]
+    queries = [
+        [*_nearest(text.probe, narrowing), *one.queries]
+        for one, text in zip(by_words, texts, strict=True)
+    ]
+    found = iter(await index.query([query for one in queries for query in one]))
+    answers = [list(islice(found, len(one))) for one in queries]
+    stored = await _stored(index, answers)
     return [
-        _hits(look, answer, stored, weights) for look, answer in zip(looks, answers, strict=True)
+        _hits(one, answer, stored, weights) for one, answer in zip(by_words, answers, strict=True)
     ]
 
 
+async def _stored(index: VectorIndex, answers: Sequence[Sequence[Sequence[IndexHit]]]) -> int:
+    """All statements there are; not asked for where all of them have come up."""
+    everything = all(len(one[0]) < RANKED_STATEMENTS for one in answers)
+    return 0 if everything else await index.count()
+
+
+def _nearest(probe: Probe, narrowing: IndexFilter) -> list[IndexQuery]:
+    """Whole statements, then windows."""
+    parts = (narrowing, replace(narrowing, part=Part.WINDOW))
+    return [IndexQuery(part, RANKED_STATEMENTS, dense=probe.dense) for part in parts]
+
+
 @dataclass(frozen=True)
-class _Look:
-    """A text's queries: whole statements, windows, names, and then its lexical questions."""
+class _ByWords:
+    """A text's lexical queries: names, and then its lexical questions."""
 
     language: Language
     lexical: tuple[SparseVector, ...]
@@ -85,22 +120,19 @@ class _Look:
     queries: tuple[IndexQuery, ...]
 
     @classmethod
-    def of(cls, asked: AskedText, narrowing: IndexFilter) -> "_Look":
+    def of(cls, asked: AskedText, narrowing: IndexFilter) -> "_ByWords":
         lexical = _lexical_questions(asked)
         different = tuple(dict.fromkeys(lexical))
-        dense, words = asked.probe.dense, asked.probe.lexical
-        windows, names = (replace(narrowing, part=part) for part in (Part.WINDOW, Part.NAME))
+        names = replace(narrowing, part=Part.NAME)
         queries = (
-            IndexQuery(narrowing, RANKED_STATEMENTS, dense=dense),
-            IndexQuery(windows, RANKED_STATEMENTS, dense=dense),
-            IndexQuery(names, NAMED_ORGANISATIONS, lexical=words),
+            IndexQuery(names, NAMED_ORGANISATIONS, lexical=asked.lexical),
             *(IndexQuery(narrowing, RANKED_STATEMENTS, lexical=one) for one in different),
         )
         return cls(asked.language, lexical, different, queries)
 
 
 def _hits(
-    look: _Look, answers: Sequence[Sequence[IndexHit]], stored: int, weights: RankingWeights
+    look: _ByWords, answers: Sequence[Sequence[IndexHit]], stored: int, weights: RankingWeights
 ) -> TextHits:
     whole, windows, names, *lexical = answers
     languages = _languages(whole)
@@ -124,7 +156,7 @@ def _lexical_questions(asked: AskedText) -> tuple[SparseVector, ...]:
     """All words; those that no language owns; those that may stand in a text of another one."""
     identifiers = [word for word in asked.words if _is_identifier(word)]
     latin = [word for word in asked.words if word.isascii()]
-    return (asked.probe.lexical, _sparse(identifiers), _sparse(latin))
+    return (asked.lexical, _sparse(identifiers), _sparse(latin))
 
 
 def _is_identifier(word: str) -> bool:
@@ -138,7 +170,7 @@ def _sparse(words: Iterable[str]) -> SparseVector:
 
 def _languages(hits: Sequence[IndexHit]) -> set[str]:
     """Those of more than a few; of a small platform, of more than a twentieth."""
-    found = [hit.language for hit in hits]
+    found = [hit.point.language for hit in hits]
     enough = min(NEAR_LANGUAGE, max(1, len(found) // 20))
     return {one for one in set(found) if found.count(one) >= enough}
 
@@ -159,7 +191,7 @@ def _joined(
         whole=columns[0],
         window=columns[1],
         lexical=np.nan_to_num(columns[2]) / highest if highest > 0 else np.zeros(len(place)),
-        hub=np.array([told[row].hub for row in range(len(place))]),
-        languages=np.array([told[row].language for row in range(len(place))], dtype=np.str_),
-        contents=[told[row].content or f"{key}" for key, row in place.items()],
+        hub=np.array([told[row].point.hub for row in range(len(place))]),
+        languages=np.array([told[row].point.language for row in range(len(place))], dtype=np.str_),
+        contents=[told[row].point.content or f"{key}" for key, row in place.items()],
     )

@@ -81,7 +81,7 @@ def _best(
     best = 0.0
     for hit in hits:
         background = live.encoder.statistics.background_of(
-            need.language, "zh" if hit.language == "zh" else "en"
+            need.language, "zh" if hit.point.language == "zh" else "en"
         )
         evidence = PairEvidence(hit.score, shares.get(hit.key, 0.0))
         best = max(best, pair_score(standardised(evidence, background)))

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matcher.storage.audit import AuditTrail
 from services.matcher.storage.calls import Calls
@@ -26,29 +28,98 @@ from services.matcher.store import StoreTransaction
 from shared.db import Database
 
 
-@dataclass(frozen=True)
 class PostgresTransaction:
-    """All stores over one connection."""
+    """All stores over one connection; each is made when it is first used."""
 
-    snapshots: OrganisationSnapshots
-    letters: DeadLetters
-    index: IndexStates
-    statistics: StatisticsVersions
-    pairs: PairConstraints
-    introductions: Introductions
-    holds: PolicyHolds
-    barred: Unavailable
-    records: PairRecords
-    runs: LearningRuns
-    audit: AuditTrail
-    events: Events
-    matches: Matches
-    queue: MatchLists
-    notes: MatchNotes
-    request_keys: RequestKeys
-    cards: OrganisationCards
-    calls: Calls
-    rematch: RematchRecords
+    def __init__(
+        self, tables: MatcherTables, connection: AsyncConnection, cache: SnapshotCache
+    ) -> None:
+        self._tables = tables
+        self._connection = connection
+        self._cache = cache
+
+    @cached_property
+    def snapshots(self) -> OrganisationSnapshots:
+        return OrganisationSnapshots(
+            self._tables.organisation, self._tables.constraints.hold, self._connection, self._cache
+        )
+
+    @cached_property
+    def letters(self) -> DeadLetters:
+        return DeadLetters(self._tables.dead_letter, self._connection)
+
+    @cached_property
+    def index(self) -> IndexStates:
+        return IndexStates(self._tables.index_state, self._connection)
+
+    @cached_property
+    def statistics(self) -> StatisticsVersions:
+        return StatisticsVersions(self._tables.statistics, self._connection)
+
+    @cached_property
+    def pairs(self) -> PairConstraints:
+        return PairConstraints(self._tables.constraints, self._connection)
+
+    @cached_property
+    def introductions(self) -> Introductions:
+        return Introductions(self._tables.constraints, self._connection)
+
+    @cached_property
+    def holds(self) -> PolicyHolds:
+        return PolicyHolds(self._tables.constraints.hold, self._connection)
+
+    @cached_property
+    def barred(self) -> Unavailable:
+        return Unavailable(self._tables, self._connection)
+
+    @cached_property
+    def records(self) -> PairRecords:
+        return PairRecords(self._tables.learning, self._connection)
+
+    @cached_property
+    def runs(self) -> LearningRuns:
+        return LearningRuns(self._tables.learning, self._connection)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        return AuditTrail(self._tables.matches, self._connection)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._tables.outbox, self._connection)
+
+    @cached_property
+    def matches(self) -> Matches:
+        return Matches(self._tables, self._connection)
+
+    @cached_property
+    def queue(self) -> MatchLists:
+        return MatchLists(self._tables.matches, self._connection)
+
+    @cached_property
+    def notes(self) -> MatchNotes:
+        return MatchNotes(self._tables.matches, self._connection)
+
+    @cached_property
+    def request_keys(self) -> RequestKeys:
+        return RequestKeys(self._tables.matches, self._connection)
+
+    @cached_property
+    def cards(self) -> OrganisationCards:
+        return OrganisationCards(self._tables.organisation, self._connection)
+
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self._tables.calls, self._tables.organisation, self._connection)
+
+    @cached_property
+    def rematch(self) -> RematchRecords:
+        return RematchRecords.over(
+            self._tables.rematch,
+            self._tables.organisation,
+            self._tables.constraints,
+            self._connection,
+        )
 
 
 class PostgresStore:
@@ -62,33 +133,14 @@ class PostgresStore:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[StoreTransaction]:
         """Committed when the block ends, rolled back when it raises."""
-        tables = self._tables
         async with self._database.transaction() as connection:
-            yield PostgresTransaction(
-                snapshots=OrganisationSnapshots(
-                    tables.organisation, tables.constraints.hold, connection, self._cache
-                ),
-                letters=DeadLetters(tables.dead_letter, connection),
-                index=IndexStates(tables.index_state, connection),
-                statistics=StatisticsVersions(tables.statistics, connection),
-                pairs=PairConstraints(tables.constraints, connection),
-                introductions=Introductions(tables.constraints, connection),
-                holds=PolicyHolds(tables.constraints.hold, connection),
-                barred=Unavailable(tables, connection),
-                records=PairRecords(tables.learning, connection),
-                runs=LearningRuns(tables.learning, connection),
-                audit=AuditTrail(tables.matches, connection),
-                events=Events(tables.outbox, connection),
-                matches=Matches(tables, connection),
-                queue=MatchLists(tables.matches, connection),
-                notes=MatchNotes(tables.matches, connection),
-                request_keys=RequestKeys(tables.matches, connection),
-                cards=OrganisationCards(tables.organisation, connection),
-                calls=Calls(tables.calls, tables.organisation, connection),
-                rematch=RematchRecords.over(
-                    tables.rematch, tables.organisation, tables.constraints, connection
-                ),
-            )
+            yield PostgresTransaction(self._tables, connection, self._cache)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[StoreTransaction]:
+        """For reads of which each stands alone."""
+        async with self._database.statements() as connection:
+            yield PostgresTransaction(self._tables, connection, self._cache)
 
     async def server_version(self) -> str:
         """PostgreSQL's version, which also proves that it answers."""
