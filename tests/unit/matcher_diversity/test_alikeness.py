@@ -22,7 +22,7 @@ def organisation(id: str, *texts: str, name: str = "", hidden: bool = False) -> 
             None,
             None,
             visibility,
-            terms=count_terms(text.split()),
+            terms=count_terms(text.casefold().split()),
         )
         for n, text in enumerate(texts)
     )
