@@ -4,3 +4,6 @@ from shared.bus import StreamSpec
 
 PROFILES_STREAM = StreamSpec("PROFILES", ("profiles.>",))
 """Written by the profiles service's relay."""
+
+MATCHER_STREAM = StreamSpec("MATCHER", ("matcher.>",))
+"""Written by the matcher's relay."""
