@@ -136,6 +136,7 @@ def _install_middleware(
         body_limit=settings.body_limit,
         body_limits={
             r"/v1/imports$": settings.import_body_limit,
+            r"/v1/call-imports$": 64 * 1024 * 1024,
             r"/v1/profile-drafts/file$": FILE_LIMIT,
         },
     )

@@ -63,7 +63,7 @@ class Calls(Protocol):
         """Ids of open calls with an overdue or vacant seat, or a seat of somebody who is gone."""
 
     async def gone(self, organisations: Sequence[str]) -> frozenset[str]:
-        """Those that are not active."""
+        """Those that were withdrawn or erased."""
 
     async def forget(self, organisations: Sequence[str]) -> None:
         """Calls and words of these: they were erased."""

@@ -51,7 +51,7 @@ class Casework:
 
 def casework(parts: CaseworkParts) -> Casework:
     """All use cases of this kind."""
-    return Casework(parts, calls=call_cases(parts.store))
+    return Casework(parts, calls=call_cases(parts.store, parts.profiles))
 
 
 async def _current(request: Request) -> Casework:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
+from tests.support.access_calls import call_contents, call_values
 from tests.support.access_matrix import ACCESS, ERASED, WITHDRAWN
 from tests.support.profiles import profile
 from tests.support.readers import READERS, SIGNED_IN, Readers
@@ -47,6 +48,7 @@ class Cells:
             import_id=self._import,
             dead_letter_id=2**40,
             key_id=self._key(scratch) if "{key_id}" in path else "",
+            **call_values(self._readers, route, scratch),
         )
         content = _content(route, scratch)
         return self._readers.ask(reader, method, address, owned=scratch, **content).status_code
@@ -110,6 +112,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
                 "requirements": [{"id": "r1", "text": "porcelain glazes"}],
             }
         },
+        **call_contents(scratch),
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }

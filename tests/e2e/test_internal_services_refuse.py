@@ -23,6 +23,8 @@ _VALUES = {
     "job_id": "0" * 32,
     "letter_id": "1",
     "run_id": "1",
+    "call_id": "0" * 32,
+    "seat_id": "1",
 }
 
 

@@ -1,7 +1,8 @@
 """Who gets which status on which route of the gateway: the table that the tests hold it to."""
 
 # Every path names an organisation that `owner` speaks for; `other` speaks for another one.
-# A call's organisation is an enterprise: institutions' members make none.
+# A call's organisation is an enterprise: institutions' members make none. A call that is open may
+# be read by all; an answer is for the invited, here the owner.
 # Batch jobs neither erase nor read history; a key is for the organisation itself to make.
 # `~` stands for /v1/organisations/{organisation_id}.
 _TABLE = """
@@ -37,6 +38,21 @@ POST /v1/profile-drafts                                    200   200   200   200
 POST /v1/profile-drafts/file                               200   200   200   200   200   401   401
 POST /v1/search                                            200   200   200   200   200   401   401
 POST /v1/consortia                                         200   403   200   200   200   401   401
+POST /v1/calls                                             201   403   201   403   201   401   401
+GET /v1/calls                                              200   200   200   200   200   401   401
+GET /v1/calls/{call_id}                                    200   404   200   200   200   401   401
+PUT /v1/calls/{call_id}                                    200   404   200   403   200   401   401
+POST /v1/calls/{call_id}/publication                       200   404   200   403   200   401   401
+POST /v1/calls/{call_id}/closing                           200   403   200   403   200   401   401
+POST /v1/calls/{call_id}/cancellation                      200   404   200   403   200   401   401
+GET /v1/calls/{call_id}/proposals                          200   404   200   200   200   401   401
+POST /v1/calls/{call_id}/seats                             201   403   201   403   201   401   401
+POST /v1/calls/{call_id}/seats/{seat_id}/invitation        409   403   200   403   200   401   401
+POST /v1/calls/{call_id}/seats/{seat_id}/answer            200   404   200   403   200   401   401
+POST /v1/calls/{call_id}/seats/{seat_id}/release           200   404   200   403   200   401   401
+GET /v1/calls/{call_id}/seats/{seat_id}/alternatives       200   403   200   200   200   401   401
+GET /v1/call-invitations                                   200   200   403   403   403   401   401
+POST /v1/call-imports                                      403   403   200   200   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401
 GET /v1/imports                                            403   403   200   200   200   401   401
 GET /v1/imports/{import_id}                                403   403   200   200   200   401   401

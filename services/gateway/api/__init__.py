@@ -4,6 +4,8 @@ from fastapi import APIRouter, FastAPI
 
 from services.gateway.api import (
     api_keys,
+    call_imports,
+    calls,
     clarity,
     consortia,
     docs,
@@ -32,6 +34,8 @@ _VERSIONED = (
     pair_constraints,
     learning,
     consortia,
+    calls,
+    call_imports,
     operations,
     taxonomy,
     me,

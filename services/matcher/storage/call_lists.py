@@ -45,11 +45,12 @@ def calls_needing_attention(
     """Open calls with an overdue or vacant seat, or with a seat of somebody who is gone."""
     call, seat = tables.call.c, tables.seat.c
     taken = seat.state.in_([SeatState.ACCEPTED.value, *(one.value for one in WAITING)])
-    active = sa.exists().where(
-        organisation.c.id == seat.organisation, organisation.c.status == "active"
+    # Who is not known yet has just registered: that is not gone.
+    gone = sa.exists().where(
+        organisation.c.id == seat.organisation, organisation.c.status != "active"
     )
     overdue = sa.and_(seat.state == SeatState.INVITED.value, seat.answer_by < now)
-    due = sa.or_(seat.vacant, overdue, sa.and_(taken, ~active))
+    due = sa.or_(seat.vacant, overdue, sa.and_(taken, gone))
     return (
         sa.select(call.id)
         .where(

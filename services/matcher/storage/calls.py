@@ -120,11 +120,11 @@ class Calls:
         return list((await self._connection.execute(query)).scalars())
 
     async def gone(self, organisations: Sequence[str]) -> frozenset[str]:
-        """Those that are not active."""
+        """Those that were withdrawn or erased."""
         columns = self._organisation.c
         ids = sa.cast(list(organisations), ARRAY(sa.Text))
-        query = sa.select(columns.id).where(columns.id == sa.any_(ids), columns.status == "active")
-        return frozenset(organisations) - set((await self._connection.execute(query)).scalars())
+        query = sa.select(columns.id).where(columns.id == sa.any_(ids), columns.status != "active")
+        return frozenset((await self._connection.execute(query)).scalars())
 
     async def forget(self, organisations: Sequence[str]) -> None:
         """Calls and words of these: they were erased. Their seats are released later, in order."""

@@ -66,6 +66,7 @@ async def make_edge(gateway_database: str, key_directory: Path) -> AsyncIterator
                     "matcher_url": "http://matcher",
                     "jwks_file": key_directory / "jwks.json",
                     "database_pool": 2,
+                    "anonymous_rate_limit": "6000/minute",
                     **changes,
                 }
             )

@@ -18,6 +18,7 @@ STAFF = OWN_OR_STAFF - {"member"}
 OPERATOR = frozenset({"operator"})
 LEARNERS = frozenset({"batch", "operator"})
 COORDINATORS = OPERATOR | {"coordinator"}
+PEOPLE = SIGNED_IN - {"batch"}
 
 # Who gets past the edge. `member` speaks for organisation `own`, which every path names;
 # `stranger` for another one.
@@ -56,6 +57,22 @@ MATRIX = {
     "POST /v1/clarity": SIGNED_IN,
     "POST /v1/search": SIGNED_IN,
     "POST /v1/consortia": OWN_OR_STAFF,
+    # The service knows whose a call is.
+    "POST /v1/calls": PEOPLE,
+    "GET /v1/calls": SIGNED_IN,
+    "GET /v1/calls/{call_id}": SIGNED_IN,
+    "PUT /v1/calls/{call_id}": PEOPLE,
+    "POST /v1/calls/{call_id}/publication": PEOPLE,
+    "POST /v1/calls/{call_id}/closing": PEOPLE,
+    "POST /v1/calls/{call_id}/cancellation": PEOPLE,
+    "GET /v1/calls/{call_id}/proposals": SIGNED_IN,
+    "POST /v1/calls/{call_id}/seats": PEOPLE,
+    "POST /v1/calls/{call_id}/seats/{seat_id}/invitation": PEOPLE,
+    "POST /v1/calls/{call_id}/seats/{seat_id}/answer": PEOPLE,
+    "POST /v1/calls/{call_id}/seats/{seat_id}/release": PEOPLE,
+    "GET /v1/calls/{call_id}/seats/{seat_id}/alternatives": SIGNED_IN,
+    "GET /v1/call-invitations": frozenset({"member", "stranger"}),
+    "POST /v1/call-imports": STAFF,
     "POST /v1/imports": STAFF,
     "GET /v1/imports": STAFF,
     "GET /v1/imports/{import_id}": STAFF,
@@ -97,12 +114,21 @@ BODIES: dict[str, Any] = {
         "organisation": "own",
         "requirements": [{"id": "r1", "text": "waveguide"}],
     },
+    "POST /v1/calls": {"title": "A call"},
+    "PUT /v1/calls/{call_id}": {"title": "A call"},
+    "POST /v1/calls/{call_id}/closing": {},
+    "POST /v1/calls/{call_id}/cancellation": {"remark": "x"},
+    "POST /v1/calls/{call_id}/seats": {"organisation": "else", "requirements": ["r1"]},
+    "POST /v1/calls/{call_id}/seats/{seat_id}/answer": {"accept": True},
+    "POST /v1/calls/{call_id}/seats/{seat_id}/release": {},
     "POST /v1/api-keys": {"label": "x", "organisation": "own"},
 }
 VALUES = {
     "organisation_id": "own",
     "other_id": "else",
     "run_id": "1",
+    "call_id": "0" * 32,
+    "seat_id": "1",
     "kind": "never_again",
     "version": "1",
     "import_id": "0" * 32,

@@ -28,5 +28,5 @@ async def market(migrated_database: Callable[[str], str]) -> AsyncIterator[Marke
             save("owner", profile("Owner", kind="enterprise", capabilities={"c1": "tickets"}))
             save("rival", profile("Rival", capabilities={"c1": SHOW}, exclusions=["caves"]))
             await bench.take_in.take_in(sorted(bench.profiles.active()))
-            cases: CallCases = call_cases(bench.store)
+            cases: CallCases = call_cases(bench.store, bench.profiles)
             yield Market(bench, cases, ProposeTeams(bench.store, bench.consortia))

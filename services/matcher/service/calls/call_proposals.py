@@ -50,7 +50,8 @@ class ProposeTeams:
     ) -> ConsortiumAnswer:
         ids = [*call.content.limits.fixed, *seated(call)]
         async with self.store.transaction() as transaction:
-            gone = await transaction.calls.gone(ids)
+            active = await transaction.snapshots.active(ids)
+        gone = frozenset(ids) - active.keys()
         request = consortium_request(call, around_team=around_team, gone=gone)
         return await self.consortia.propose(request, reader)
 

@@ -12,10 +12,8 @@ from shared.errors import ProblemError
 async def check_eligible(
     transaction: StoreTransaction, call: StoredCall, organisation: str, today: date
 ) -> None:
-    """Raises ProblemError `not_found`, `seat_not_possible` (held by screening) or
-    `seat_conflict`: it may not be in one team with the publisher or somebody seated."""
-    if not await transaction.snapshots.active([organisation]):
-        raise ProblemError("not_found", what="organisation", id=organisation)
+    """Raises ProblemError `seat_not_possible` (held by screening) or `seat_conflict`: it may not
+    be in one team with the publisher or somebody seated."""
     barred = await transaction.barred.unavailable(stale_before=None)
     if ReasonCode.POLICY_HOLD in barred.get(organisation, ()):
         raise ProblemError("seat_not_possible", id=organisation)

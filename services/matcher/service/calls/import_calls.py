@@ -16,7 +16,7 @@ from services.matcher.formats.call_files import read_calls
 from services.matcher.formats.call_rows import CallRow
 from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.keep_calls import Clock, draft, utc_now
-from services.matcher.service.calls.publishers import publisher_of
+from services.matcher.service.calls.publishers import Publishers
 from services.matcher.store import MatcherStore, StoreTransaction
 from shared.contracts.call_imports import CallFormat, CallImportReport, CallRowProblem
 from shared.contracts.calls import CallContent, CallEvent, CallState, NewCall
@@ -47,6 +47,7 @@ class ImportCalls:
     """Rows are saved in portions, each a transaction: after a crash the file is sent again."""
 
     store: MatcherStore
+    publishers: Publishers
     now: Clock = utc_now
 
     async def take(
@@ -83,8 +84,10 @@ class ImportCalls:
         if row.call is None:
             return _Taken(_Outcome.REJECTED, row.problems)
         try:
-            publisher = await publisher_of(transaction, row.call.publisher, by)
-        except ProblemError:
+            publisher = await self.publishers.of(transaction, row.call.publisher, by)
+        except ProblemError as error:
+            if error.code != "not_found":
+                raise
             return _rejected(row, "publisher", "is not known here", "name a stored organisation")
         key = _key(row.call, by)
         known = await _known(transaction, publisher, row.call.reference, key)

@@ -12,7 +12,7 @@ from services.matcher.domain.calls.rights import manages
 from services.matcher.domain.calls.stored import Change, StoredCall
 from services.matcher.service.calls.expected import Expected
 from services.matcher.service.calls.journal import record
-from services.matcher.service.calls.publishers import publisher_of
+from services.matcher.service.calls.publishers import Publishers
 from services.matcher.service.calls.refusals import as_problems
 from services.matcher.service.calls.views import call_view
 from services.matcher.store import MatcherStore, StoreTransaction
@@ -50,6 +50,7 @@ class KeepCalls:
     """Each method is one transaction."""
 
     store: MatcherStore
+    publishers: Publishers
     now: Clock = utc_now
 
     async def create(self, new: NewCall, by: Principal, key: str | None = None) -> Call:
@@ -60,7 +61,7 @@ class KeepCalls:
         """
         request = request_key(by, key, new)
         async with self.store.transaction() as transaction:
-            publisher = await publisher_of(transaction, new.publisher, by)
+            publisher = await self.publishers.of(transaction, new.publisher, by)
             earlier = await _earlier(transaction, request)
             if earlier is None:
                 earlier = draft(new, publisher, by, self.now())

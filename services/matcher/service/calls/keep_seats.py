@@ -11,6 +11,7 @@ from services.matcher.service.calls.eligible import check_eligible
 from services.matcher.service.calls.expected import Expected
 from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.keep_calls import Clock, found, managed, request_key, utc_now
+from services.matcher.service.calls.publishers import Publishers
 from services.matcher.service.calls.refusals import as_problems
 from services.matcher.service.calls.views import call_view
 from services.matcher.store import MatcherStore, StoreTransaction
@@ -27,6 +28,7 @@ class KeepSeats:
     """Each method is one transaction."""
 
     store: MatcherStore
+    publishers: Publishers
     now: Clock = utc_now
 
     async def invite(
@@ -99,10 +101,9 @@ class KeepSeats:
         self, transaction: StoreTransaction, call: StoredCall, organisation: str, by: Principal
     ) -> None:
         """Conflicts between others are not told to members: a coordinator looks at their wish."""
+        await self.publishers.kind(transaction, organisation)
         if invites_directly(by):
             await check_eligible(transaction, call, organisation, self.now().date())
-        elif not await transaction.snapshots.active([organisation]):
-            raise ProblemError("not_found", what="organisation", id=organisation)
 
     async def _keep(
         self,
