@@ -15,7 +15,7 @@ from shared.contracts.decisions import PairRecord
 
 
 class PairRecords(Protocol):
-    """Append only, but for erasure; of one slot the last one counts."""
+    """Append only, but for erasure and undoing; of one slot the last one counts."""
 
     async def claim(self, name: str) -> None:
         """Whoever else writes under this name waits until the transaction ends."""
@@ -28,6 +28,9 @@ class PairRecords(Protocol):
 
     async def add(self, record: NewRecord) -> PairRecord:
         """Keep it; it takes the place of the slot's earlier ones."""
+
+    async def retract(self, id: int) -> None:
+        """It was undone before anybody was told; what it took the place of counts again."""
 
     async def page(
         self, wanted: RecordFilter, *, before: int | None, limit: int

@@ -143,3 +143,6 @@ class OrganisationCards(Protocol):
 
     async def of(self, ids: Sequence[str]) -> dict[str, OrganisationCard]:
         """Those of the ids that were ever taken in."""
+
+    async def stated(self, ids: Sequence[str]) -> dict[str, str]:
+        """A fingerprint of all that each of them states; of unknown ones none."""

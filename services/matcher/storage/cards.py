@@ -46,6 +46,16 @@ class OrganisationCards:
         )
         return {row.id: _card(row) for row in await self._connection.execute(query)}
 
+    async def stated(self, ids: Sequence[str]) -> dict[str, str]:
+        """A fingerprint of all that each of them states; of unknown ones none."""
+        columns = self._table.c
+        joined = sa.func.array_to_string(columns.digests, ",")
+        digest = sa.func.encode(sa.func.sha256(sa.func.convert_to(joined, "UTF8")), "hex")
+        query = sa.select(columns.id, digest.label("stated")).where(
+            columns.id == sa.any_(sa.cast(list(ids), ARRAY(sa.Text)))
+        )
+        return {row.id: row.stated for row in await self._connection.execute(query)}
+
 
 def _card(row: Any) -> OrganisationCard:
     card = row.card or {}

@@ -16,7 +16,8 @@ _LOCK = 0x5052
 
 
 class PairRecords:
-    """Reads and writes within the caller's transaction; append only, but for erasure."""
+    """Reads and writes within the caller's transaction; append only, but for erasure
+    and undoing."""
 
     def __init__(self, tables: LearningTables, connection: AsyncConnection) -> None:
         self._table = tables.record
@@ -60,6 +61,10 @@ class PairRecords:
         statement = self._table.insert().values(values).returning(*self._table.c)
         row = (await self._connection.execute(statement)).one()
         return _record(row, superseded=False)
+
+    async def retract(self, id: int) -> None:
+        """It was undone before anybody was told; what it took the place of counts again."""
+        await self._connection.execute(self._table.delete().where(self._table.c.id == id))
 
     async def page(
         self, wanted: RecordFilter, *, before: int | None, limit: int

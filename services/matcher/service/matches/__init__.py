@@ -1,0 +1,1 @@
+"""Use cases on matches: each one transaction, with its audit row and its event."""
