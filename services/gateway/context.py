@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from services.gateway.drafts.service import DraftProfiles
 from services.gateway.forwarding import Forwarder
 from services.gateway.identity.reader import Reader
+from services.gateway.messages.composition import Messages
 from services.gateway.service.api_keys import ApiKeys
 from services.gateway.settings import GatewaySettings
 from shared.clients.service_client import ServiceClient
@@ -32,9 +33,11 @@ class Gateway:
     taxonomy: Taxonomy
     issuer_http: httpx.AsyncClient
     drafts: DraftProfiles
+    messages: Messages
 
     async def close(self) -> None:
         """Give every connection back."""
+        await self.messages.close()
         await self.profiles.close()
         await self.matcher.close()
         await self.issuer_http.aclose()

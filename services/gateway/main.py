@@ -20,6 +20,8 @@ from services.gateway.identity.authenticator import Authenticator
 from services.gateway.identity.claims import ClaimNames
 from services.gateway.identity.key_set import KeySet, Source, from_file, from_url
 from services.gateway.identity.tokens import TokenVerifier
+from services.gateway.messages.composition import compose_messages
+from services.gateway.messages.stop_signal import before_stopping
 from services.gateway.service.api_keys import ApiKeys
 from services.gateway.settings import GatewaySettings
 from services.gateway.storage.api_keys import ApiKeyStore
@@ -47,7 +49,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loops = BackgroundLoops()
-        loops.start("preparation", lambda: _prepare(settings.database_url))
+        loops.start("preparation", lambda: _prepare(gateway, loops))
+        before_stopping(lambda: loops.start("end of streams", gateway.messages.feed.close))
         yield
         await loops.stop()
         await gateway.close()
@@ -67,9 +70,10 @@ def create_app(
     return app
 
 
-async def _prepare(database_url: str) -> None:
+async def _prepare(gateway: Gateway, loops: BackgroundLoops) -> None:
     """Bring the tables up to date; tokens are served meanwhile, API keys answer 503."""
-    await asyncio.to_thread(migrate, "services.gateway", database_url)
+    await asyncio.to_thread(migrate, "services.gateway", gateway.settings.database_url)
+    gateway.messages.start(loops)
 
 
 def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transport) -> Gateway:
@@ -80,15 +84,18 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
     def client(name: str, url: str, transport: _Transport) -> ServiceClient:
         return ServiceClient(name, url, tokens, timeout_seconds=seconds, transport=transport)
 
+    profiles_client = client("profiles", settings.profiles_url, profiles)
+    matcher_client = client("matcher", settings.matcher_url, matcher)
     return Gateway(
         settings=settings,
         database=database,
-        profiles=client("profiles", settings.profiles_url, profiles),
-        matcher=client("matcher", settings.matcher_url, matcher),
+        profiles=profiles_client,
+        matcher=matcher_client,
         api_keys=ApiKeys(ApiKeyStore(database)),
         taxonomy=load_taxonomy(),
         issuer_http=httpx.AsyncClient(),
         drafts=profile_drafts(settings.outbound_private_networks),
+        messages=compose_messages(settings, database, profiles_client, matcher_client),
     )
 
 

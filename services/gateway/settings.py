@@ -1,9 +1,9 @@
 """The gateway's settings, HEZUO_* in the environment."""
 
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from shared.local_keys import AUDIENCE, LOCAL_ISSUER
 from shared.settings import CommonSettings
@@ -44,10 +44,38 @@ class GatewaySettings(CommonSettings):
 
     outbound_private_networks: tuple[str, ...] = ()
     """Private networks (10.0.0.0/8) that pages and webhooks may lie in; none unless named."""
+    webhook_plain_http: bool = False
+    """Whether webhooks may have addresses without TLS."""
+
+    nats_url: str | None = None
+    """The bus whose events become messages; without it there are none."""
+    public_url: str | None = None
+    """Where people reach the platform, https://..., for links in e-mails."""
+    smtp_host: str | None = None
+    """The server that takes e-mails; without one there is the inbox alone."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_sender: str | None = None
+    """The address in From."""
+    time_zone: str = "Asia/Shanghai"
+    digest_hour: int = Field(default=8, ge=0, le=23)
+    """At which hour of that zone digests and reminders go out."""
+    profile_stale_days: int = Field(default=180, ge=1)
+    statement_notice_days: int = Field(default=14, ge=0)
+    """How long before the end of a statement its owner is reminded."""
+
     cors_origins: tuple[str, ...] = ()
     behind_tls: bool = False
     """Whether clients reach us over TLS only; then HSTS is sent."""
     database_pool: int = 8
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if (self.smtp_host is None) != (self.smtp_sender is None):
+            raise ValueError("give HEZUO_SMTP_HOST and HEZUO_SMTP_SENDER: both or neither")
+        return self
 
     @model_validator(mode="after")
     def _one_key_source(self) -> Self:

@@ -9,17 +9,21 @@ from services.gateway.api import (
     clarity,
     consortia,
     docs,
+    events,
     exports,
     health,
     imports,
+    inbox,
     learning,
     me,
     operations,
     organisations,
     pair_constraints,
     profile_drafts,
+    saved_searches,
     suggestions,
     taxonomy,
+    webhooks,
 )
 from shared.contracts.problems import Problem
 
@@ -40,6 +44,10 @@ _VERSIONED = (
     taxonomy,
     me,
     api_keys,
+    inbox,
+    saved_searches,
+    webhooks,
+    events,
 )
 
 

@@ -59,3 +59,9 @@ def owner(reader: Principal) -> str:
 def personal_owner(reader: Principal) -> str:
     """Whose saved searches: everybody's own."""
     return f"{reader.role.value}:{reader.organisation or ''}:{reader.subject}"
+
+
+def organisation_of(recipient: str) -> str | None:
+    """The organisation whose inbox it is; None for other inboxes."""
+    kind, _, name = recipient.partition(":")
+    return name if kind == "organisation" else None
