@@ -14,6 +14,8 @@ import numpy as np
 
 from services.matcher.domain.allocation.bounds import Problem, attention
 from services.matcher.domain.allocation.graph import Ints, Mask
+from services.matcher.domain.allocation.shortage import InfeasibleBoundsError, shortage
+from services.matcher.solving.delivery import delivery
 
 if TYPE_CHECKING:
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -67,13 +69,22 @@ class MinCostFlow:
         status = solver.solve()
         if status != solver.OPTIMAL:
             raise RuntimeError(f"the flow was not solved: {status}")
-        return np.asarray(solver.flows(arcs) > 0)
+        chosen = np.asarray(solver.flows(arcs) > 0)
+        _check(problem, chosen)
+        return chosen
 
     def _worth(self, problem: Problem) -> Ints:
         worth = problem.graph.value
         if self.attentive:
             worth = worth * attention(problem.graph.rank())
         return np.rint(worth * _SCALE).astype(np.int64)
+
+
+def _check(problem: Problem, chosen: Mask) -> None:
+    """What is due is worth more than anything else: where it is missing, nothing could help."""
+    given = np.bincount(problem.graph.seeker[chosen], minlength=problem.graph.seekers)
+    if (given < problem.least).any() and (missing := shortage(problem, delivery)):
+        raise InfeasibleBoundsError(missing)
 
 
 def _add_lists(solver: "SimpleMinCostFlow", problem: Problem, source: int) -> None:

@@ -20,8 +20,8 @@ LARGEST = 30_000_000
 """Cells of the plan: a quarter of a gigabyte each for the few matrices of that size."""
 
 _ROUNDS = 300
-_NO_EDGE = 10.0
-"""Cost of a pair that is no candidate: hardly anything goes there."""
+_NO_EDGE = 1.5
+"""Cost of a pair that is no candidate: hardly anything goes there, but the plan stays feasible."""
 
 
 class TooLargeError(ValueError):
@@ -53,17 +53,21 @@ class Transport:
         graph = problem.graph
         cost = np.full((graph.seekers, graph.partners), _NO_EDGE)
         cost[graph.seeker, graph.partner] = 1 - graph.value * attention(graph.rank())
-        room = np.minimum(problem.exposure, graph.wanted()).astype(np.float64)
         sent = np.minimum(problem.lists, graph.choices()).astype(np.float64)
+        room = np.minimum(problem.exposure, graph.wanted()).astype(np.float64)
+        rows, columns = np.flatnonzero(sent), np.flatnonzero(room)
+        plan = np.zeros_like(cost)
+        if not (len(rows) and len(columns)):
+            return plan
         carried = min(sent.sum(), room.sum())
         # In shares of one: the method's stopping rule is absolute.
-        plan = entropic_partial_wasserstein(
-            sent / carried,
-            room / carried,
-            cost,
+        plan[np.ix_(rows, columns)] = entropic_partial_wasserstein(
+            sent[rows] / carried,
+            room[columns] / carried,
+            cost[np.ix_(rows, columns)],
             reg=self.regularisation,
             m=1.0,
             numItermax=_ROUNDS,
-            stopThr=1e-9,
+            stopThr=1e-7,
         )
-        return np.asarray(plan, dtype=np.float64)
+        return plan

@@ -7,7 +7,6 @@ import numpy as np
 
 from services.matcher.domain.allocation.bounds import Bounds, Capacities, Problem
 from services.matcher.domain.allocation.graph import CandidateGraph, Ints, Mask
-from services.matcher.domain.allocation.shortage import InfeasibleBoundsError, shortage
 
 
 class Strategy(Protocol):
@@ -17,7 +16,10 @@ class Strategy(Protocol):
     def name(self) -> str: ...
 
     def chosen(self, problem: Problem, seed: int) -> Mask:
-        """Edges within the capacities, shape (edges,); the same for the same seed."""
+        """Edges within the capacities, shape (edges,); the same for the same seed.
+
+        Raises InfeasibleBoundsError where it promises what is due and cannot give it.
+        """
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,8 @@ def allocate(
     strategy: Strategy,
     seed: int = 0,
 ) -> Allocation:
-    """Deterministic. Raises InfeasibleBoundsError where `bounds.least` cannot be met."""
+    """Deterministic. Raises ValueError; of `flow`, also InfeasibleBoundsError, which is one."""
     problem = Problem.of(graph, capacities, bounds)
-    if missing := shortage(problem):
-        raise InfeasibleBoundsError(missing)
     chosen = strategy.chosen(problem, seed)
     if not problem.kept_by(chosen):
         raise RuntimeError(f"the strategy {strategy.name} went beyond the capacities")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.matcher.domain.allocation.bounds import Problem
-from services.matcher.domain.allocation.delivery import Delivery, delivery
+from services.matcher.domain.allocation.delivery import Deliver, Delivery
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,15 @@ class InfeasibleBoundsError(ValueError):
         self.shortage = shortage
 
 
-def shortage(problem: Problem) -> Shortage | None:
+def shortage(problem: Problem, deliver: Deliver) -> Shortage | None:
     """None where everyone can get what is due."""
     if not problem.least.any():
         return None
-    best = delivery(problem)
-    if not best.missing.any():
-        return None
-    return _told(problem, best)
+    best = deliver(problem)
+    return _told(problem, best, deliver) if best.missing.any() else None
 
 
-def _told(problem: Problem, best: Delivery) -> Shortage:
+def _told(problem: Problem, best: Delivery, deliver: Deliver) -> Shortage:
     graph = problem.graph
     in_crowd = np.isin(graph.seeker, best.crowd)
     asked = np.bincount(graph.partner[in_crowd], minlength=graph.partners)
@@ -84,12 +82,12 @@ def _told(problem: Problem, best: Delivery) -> Shortage:
         sought=int(np.count_nonzero(asked)),
         places=int(np.minimum(asked, problem.exposure).sum()),
         wanted=int(problem.least[best.crowd].sum()),
-        exposure=_smallest_exposure(problem),
-        fewer=_largest_least(problem, least),
+        exposure=_smallest_exposure(problem, deliver),
+        fewer=_largest_least(problem, least, deliver),
     )
 
 
-def _smallest_exposure(problem: Problem) -> int | None:
+def _smallest_exposure(problem: Problem, deliver: Deliver) -> int | None:
     """Capacities stay: only a bound that is the same for all can be raised."""
     if problem.bound is None:
         return None
@@ -97,15 +95,15 @@ def _smallest_exposure(problem: Problem) -> int | None:
 
     def enough(bound: int) -> bool:
         raised = np.minimum(problem.capacity, bound)
-        return not delivery(replace(problem, exposure=raised)).missing.any()
+        return not deliver(replace(problem, exposure=raised)).missing.any()
 
     return _smallest(enough, problem.bound + 1, most) if enough(most) else None
 
 
-def _largest_least(problem: Problem, least: int) -> int:
+def _largest_least(problem: Problem, least: int, deliver: Deliver) -> int:
     def too_much(number: int) -> bool:
         lowered = np.minimum(problem.least, number)
-        return bool(delivery(replace(problem, least=lowered)).missing.any())
+        return bool(deliver(replace(problem, least=lowered)).missing.any())
 
     return _smallest(too_much, 1, least) - 1
 
