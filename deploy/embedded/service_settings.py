@@ -50,8 +50,10 @@ def _own(service: str, addresses: StackAddresses, jwks_file: Path, index: Path) 
             "HEZUO_INDEX_DIRECTORY": str(index),
         }
     return {
+        "HEZUO_NATS_URL": addresses.nats_url,
         "HEZUO_PROFILES_URL": addresses.of("profiles"),
         "HEZUO_MATCHER_URL": addresses.of("matcher"),
+        "HEZUO_PUBLIC_URL": addresses.of("gateway"),
         "HEZUO_ISSUER": LOCAL_ISSUER,
         "HEZUO_AUDIENCE": AUDIENCE,
         "HEZUO_JWKS_FILE": str(jwks_file),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from shared.local_keys import AUDIENCE, LOCAL_ISSUER
 from shared.settings import CommonSettings
@@ -14,6 +15,9 @@ class GatewaySettings(CommonSettings):
 
     Rates are written as `limits` reads them, for instance 600/minute.
     """
+
+    # An empty value is none given: compose files can only give an optional one like this.
+    model_config = SettingsConfigDict(env_ignore_empty=True)
 
     profiles_url: str
     matcher_url: str

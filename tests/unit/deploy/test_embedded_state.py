@@ -98,7 +98,8 @@ def test_each_service_is_told_what_it_needs_and_no_more(tmp_path: Path) -> None:
     assert given["gateway"]["HEZUO_HOST"] == "0.0.0.0"
     assert given["matcher"]["HEZUO_PROFILES_URL"] == "http://127.0.0.1:1"
     assert given["gateway"]["HEZUO_MATCHER_URL"] == "http://127.0.0.1:2"
-    assert "HEZUO_NATS_URL" not in given["gateway"]
+    assert given["gateway"]["HEZUO_NATS_URL"] == "nats://127.0.0.1:4"
+    assert given["gateway"]["HEZUO_PUBLIC_URL"] == "http://127.0.0.1:3"
     assert addresses.of("gateway") == "http://127.0.0.1:3"
 
 
