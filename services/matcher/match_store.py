@@ -91,7 +91,10 @@ class Matches(Protocol):
         """Of matches whose organisation was erased."""
 
     async def due(self, now: datetime, *, nudge_before: datetime, limit: int) -> list[str]:
-        """Ids of what is to be asked, nudged, let expire, or may be introduced now."""
+        """Ids of what is to be asked, nudged or let expire now."""
+
+    async def agreed(self, *, after: str, limit: int) -> list[str]:
+        """Ids of those that wait for their introduction, in their order."""
 
 
 class MatchLists(Protocol):

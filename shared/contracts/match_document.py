@@ -101,7 +101,8 @@ class Resuggestion(Contract):
     again_from: datetime
     """From then on it may be suggested again even where neither profile has changed."""
     because: str | None = None
-    """`profile_changed`, `time_passed`, `requested`; None while it is turned down."""
+    """`profile_changed`, `time_passed`, `requested`, or `returned` after a withdrawal; None while
+    it is turned down."""
     changed: tuple[OrganisationId, ...] = ()
     """Whose profile has changed since."""
 

@@ -55,7 +55,7 @@ class KeepPairRecords:
             earlier = await _earlier(transaction, record)
         if earlier is None:
             await self.others.visible(named.other, by)
-            snapshot = await self._snapshot(named)
+            snapshot = await self.snapshot(named)
             earlier = await self._add(_record(named, said, by, key, snapshot))
         return earlier if by.role is not Role.MEMBER else _for_members(earlier)
 
@@ -75,7 +75,7 @@ class KeepPairRecords:
             earlier = await _earlier(transaction, record)
             return earlier or await transaction.records.add(record)
 
-    async def _snapshot(self, named: NamedPair) -> SuggestionSnapshot | None:
+    async def snapshot(self, named: NamedPair) -> SuggestionSnapshot | None:
         """As coordinators see the list now, and where chance has shown it to members."""
         request = ListingRequest(named.organisation, SuggestionSide.MUTUAL, SuggestionFilter())
         listing = await self.listing.listed(request, _SYSTEM, EVERYWHERE)

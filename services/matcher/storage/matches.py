@@ -146,18 +146,23 @@ class Matches:
             )
 
     async def due(self, now: datetime, *, nudge_before: datetime, limit: int) -> list[str]:
-        """Ids of what is to be asked, nudged, let expire, or may be introduced now."""
+        """Ids of what is to be asked, nudged or let expire now."""
         columns = self._table.c
-        asked = columns.state == MatchState.ASKED.value
-        approved = columns.state == MatchState.APPROVED.value
+        late = columns.due_at <= now
+        silent = sa.and_(columns.state == MatchState.ASKED.value, sa.not_(columns.agreed))
+        forgetful = sa.and_(columns.nudged_at.is_(None), columns.asked_at <= nudge_before)
         wanted = sa.or_(
-            sa.and_(approved, columns.due_at <= now),
-            sa.and_(asked, sa.not_(columns.agreed), columns.due_at <= now),
-            sa.and_(asked, sa.not_(columns.agreed), columns.asked_at <= nudge_before)
-            & columns.nudged_at.is_(None),
-            sa.and_(asked, columns.agreed),
+            sa.and_(columns.state == MatchState.APPROVED.value, late),
+            sa.and_(silent, sa.or_(late, forgetful)),
         )
         query = sa.select(columns.id).where(wanted).order_by(columns.since, columns.id)
+        return list((await self._connection.execute(query.limit(limit))).scalars())
+
+    async def agreed(self, *, after: str, limit: int) -> list[str]:
+        """Ids of those that wait for their introduction, in their order."""
+        columns = self._table.c
+        waiting = sa.and_(columns.state == MatchState.ASKED.value, columns.agreed)
+        query = sa.select(columns.id).where(waiting, columns.id > after).order_by(columns.id)
         return list((await self._connection.execute(query.limit(limit))).scalars())
 
     async def _first(self, query: sa.Select[Any]) -> StoredMatch | None:

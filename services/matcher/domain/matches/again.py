@@ -27,8 +27,8 @@ def again(
 
     `stated` is each organisation's fingerprint now.
     """
-    if turned_down is None:
-        return SuggestedAgain("time_passed")
+    if turned_down is None:  # it was only withdrawn
+        return SuggestedAgain("returned")
     changed = tuple(
         id for id in sorted(stated) if turned_down.stated.get(id, stated[id]) != stated[id]
     )
