@@ -50,7 +50,9 @@ class OrganisationLifecycle:
                 status=Status.ERASED,
                 profile=None,
                 updated_at=self._saving.now(),
+                held=frozenset(),
             )
+            await self._saving.screening.forget(store, organisation_id)
             await store.erase(erased, author=author.subject)
             await store.append([changed(erased, current_request_id())])
             return erased
@@ -73,8 +75,8 @@ class OrganisationLifecycle:
                 status=target,
                 updated_at=self._saving.now(),
             )
-            await self._saving.store(store, author, moved)
-            return moved
+            (stored,) = await self._saving.store(store, author, [moved])
+            return stored
 
         return await self._saving.in_transaction(attempt)
 

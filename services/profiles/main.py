@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.profiles.api import health, history, organisations, states
+from services.profiles.api import health, history, look_alikes, organisations, states
 from services.profiles.importing import api as importing_api
 from services.profiles.importing.part import make_importing
 from services.profiles.process import ProfilesProcess
@@ -40,7 +40,7 @@ def create_app(settings: ProfilesSettings) -> FastAPI:
         body_limit=settings.body_limit,
         body_limits={r"^/imports": settings.import_limit},
     )
-    for part in (health, history, organisations, states, importing_api):
+    for part in (health, history, look_alikes, organisations, states, importing_api):
         app.include_router(part.router)
     return app
 

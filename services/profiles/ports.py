@@ -71,8 +71,12 @@ class OrganisationStore(Protocol):
     async def holders(self, field: str, values: Sequence[str]) -> dict[str, str]:
         """Which organisation has each identifier; `field` is `uscc` or `ror`."""
 
-    async def write(self, states: Sequence[OrganisationState], *, author: str) -> None:
+    async def write(
+        self, states: Sequence[OrganisationState], *, author: str, at: datetime | None = None
+    ) -> None:
         """Store each as the successor of version - 1 (each id once), with its history.
+
+        `at` is when, where that is not when their members changed them.
 
         Raises ConcurrentWriteError unless all of them still are, IdentifierTakenError.
         """

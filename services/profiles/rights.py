@@ -38,6 +38,11 @@ def require_history_reader(principal: Principal, organisation_id: str) -> None:
     )
 
 
+def require_staff(principal: Principal) -> None:
+    """Raises ProblemError("forbidden") for all but coordinators and operators."""
+    _require(principal.role in _ERASERS, "this is for operators and coordinators")
+
+
 def require_batch_reader(principal: Principal) -> None:
     """Raises ProblemError("forbidden") unless the principal may read many in full."""
     _require(principal.role in _BATCH_READERS, "batch reads are for services and coordinators")

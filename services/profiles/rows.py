@@ -18,7 +18,8 @@ def organisation_values(state: OrganisationState) -> Values:
     """The row of an organisation that is not erased."""
     profile = state.profile
     assert profile is not None
-    public, confidential = public_part(profile), confidential_part(profile)
+    public = public_part(profile, state.held)
+    confidential = confidential_part(profile, state.held)
     return {
         "id": state.id,
         "version": state.version,
@@ -44,6 +45,7 @@ def organisation_values(state: OrganisationState) -> Values:
         "confidential_fields": list(confidential.fields),
         "confidential_capabilities": confidential.capabilities,
         "confidential_needs": confidential.needs,
+        "held": sorted(state.held),
     }
 
 
@@ -54,21 +56,24 @@ def erased_values(at: datetime) -> Values:
         "updated_at": at,
         **dict.fromkeys(("profile", "digest", "kind", "name_zh", "name_en", "uscc", "ror")),
         **dict.fromkeys(("country", "province", "city_name")),
-        **{name: [] for name in ("fields", "public_fields", "confidential_fields")},
+        **{name: [] for name in ("fields", "public_fields", "confidential_fields", "held")},
         **dict.fromkeys(("public_text", "confidential_text"), ""),
         **dict.fromkeys(("public_capabilities", "public_needs"), 0),
         **dict.fromkeys(("confidential_capabilities", "confidential_needs"), 0),
     }
 
 
-def version_values(state: OrganisationState, author: str) -> Values:
-    """The history's entry; a withdrawal changes no content, so it keeps none."""
+def version_values(state: OrganisationState, author: str, at: datetime | None = None) -> Values:
+    """The history's entry; a withdrawal changes no content, so it keeps none.
+
+    `at` is when, where that is not when the members changed it.
+    """
     kept = state.profile if state.status is Status.ACTIVE else None
     return {
         "organisation_id": state.id,
         "version": state.version,
         "status": state.status.value,
-        "changed_at": state.updated_at,
+        "changed_at": at or state.updated_at,
         "changed_by": author,
         "profile": profile_json(kept) if kept else None,
     }
@@ -83,6 +88,7 @@ def state_of(row: Any) -> OrganisationState:
         profile=profile_of(row.profile),
         created_at=row.created_at,
         updated_at=row.updated_at,
+        held=frozenset(row.held),
     )
 
 

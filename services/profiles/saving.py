@@ -1,6 +1,6 @@
 """What all use cases that write have in common: admission, the transaction, the event."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -11,6 +11,7 @@ from services.profiles.domain.stored import OrganisationState, content_digest
 from services.profiles.domain.taxonomy import Taxonomy
 from services.profiles.events import changed
 from services.profiles.ports import ConcurrentWriteError, OrganisationStore, OrganisationStores
+from services.profiles.screening.screening import Screening
 from shared.contracts.organisation import OrganisationProfile, Status
 from shared.contracts.principal import Principal
 from shared.contracts.problems import FieldProblem
@@ -29,12 +30,14 @@ class Saving:
         stores: OrganisationStores,
         reference: ReferenceData,
         taxonomy: Callable[[], Taxonomy],
+        screening: Screening,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._stores = stores
         self._reference = reference
         self._taxonomy = taxonomy
+        self.screening = screening
         self.now = now
 
     async def in_transaction(self, attempt: Callable[[OrganisationStore], Awaitable[_T]]) -> _T:
@@ -72,20 +75,23 @@ class Saving:
             return current
         await _refuse_taken(store, author, organisation_id, admitted)
         now = self.now()
-        state = (
+        new = (
             replace(current, version=current.version + 1, profile=admitted, updated_at=now)
             if current
             else OrganisationState(organisation_id, 1, Status.ACTIVE, admitted, now, now)
         )
-        await self.store(store, author, state)
+        (state,) = await self.store(store, author, [new])
         return state
 
     async def store(
-        self, store: OrganisationStore, author: Principal, state: OrganisationState
-    ) -> None:
-        """One version and its event."""
-        await store.write([state], author=author.subject)
-        await store.append([changed(state, current_request_id())])
+        self, store: OrganisationStore, author: Principal, states: Sequence[OrganisationState]
+    ) -> list[OrganisationState]:
+        """Screened, with their history and events; as they are stored."""
+        screened = await self.screening.screened(store, states)
+        await store.write(screened, author=author.subject)
+        request_id = current_request_id()
+        await store.append([changed(state, request_id) for state in screened])
+        return screened
 
 
 def _same(one: OrganisationProfile, other: OrganisationProfile) -> bool:

@@ -42,6 +42,8 @@ organisations = sa.Table(
     sa.Column("confidential_fields", ARRAY(sa.Text), nullable=False, server_default=_NO_FIELDS),
     sa.Column("confidential_capabilities", sa.Integer, nullable=False, server_default="0"),
     sa.Column("confidential_needs", sa.Integer, nullable=False, server_default="0"),
+    # Statements that screening keeps from others; follows from the policy flags.
+    sa.Column("held", ARRAY(sa.Text), nullable=False, server_default=_NO_FIELDS),
     sa.UniqueConstraint("uscc", name="organisations_uscc"),
     sa.UniqueConstraint("ror", name="organisations_ror"),
     sa.Index("organisations_updated_at", "updated_at"),

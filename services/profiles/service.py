@@ -9,7 +9,6 @@ from services.profiles.domain.bulk import IDENTIFIERS, Admitted, BulkPlan, plan_
 from services.profiles.domain.merge_patch import Json, merge_patch
 from services.profiles.domain.outcomes import SaveOutcome
 from services.profiles.domain.stored import OrganisationState
-from services.profiles.events import changed
 from services.profiles.ports import OrganisationStore
 from services.profiles.preconditions import Precondition
 from services.profiles.rights import require_bulk_writer, require_writer
@@ -20,7 +19,6 @@ from shared.contracts.principal import Principal
 from shared.contracts.problems import FieldProblem
 from shared.errors import ProblemError
 from shared.http.problems import field_problems
-from shared.http.request_id import current_request_id
 
 _ORGANISATION_ID: TypeAdapter[str] = TypeAdapter(OrganisationId)
 _ROWS_BETWEEN_PAUSES = 50
@@ -94,9 +92,7 @@ class OrganisationService:
         async def attempt(store: OrganisationStore) -> list[SaveOutcome]:
             plan = await self._plan(store, admitted)
             if plan.states and not dry_run:
-                await store.write(plan.states, author=principal.subject)
-                request_id = current_request_id()
-                await store.append([changed(state, request_id) for state in plan.states])
+                await self._saving.store(store, principal, plan.states)
             if alongside is not None:
                 await alongside(store, plan.outcomes)
             return plan.outcomes

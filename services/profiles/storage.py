@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,7 +92,9 @@ class PostgresOrganisationStore(IdempotencyStore):
         query = sa.select(column.label("value"), organisations.c.id).where(_among(column, values))
         return {row.value: row.id for row in await self._connection.execute(query)}
 
-    async def write(self, states: Sequence[OrganisationState], *, author: str) -> None:
+    async def write(
+        self, states: Sequence[OrganisationState], *, author: str, at: datetime | None = None
+    ) -> None:
         if not states:
             return
         # One order for all writers, so that two bulk writes cannot wait for each other.
@@ -102,7 +105,7 @@ class PostgresOrganisationStore(IdempotencyStore):
             raise _race(error) or error from error
         if written != len(states):
             raise ConcurrentWriteError
-        history = [version_values(state, author) for state in ordered]
+        history = [version_values(state, author, at) for state in ordered]
         await self._connection.execute(insert_rows(organisation_versions, history))
 
     async def erase(self, state: OrganisationState, *, author: str) -> None:
@@ -195,6 +198,7 @@ def _states() -> sa.Select[Any]:
         columns.profile,
         columns.created_at,
         columns.updated_at,
+        columns.held,
     )
 
 

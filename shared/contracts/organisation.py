@@ -182,8 +182,9 @@ class Organisation(OrganisationProfile):
     status: Status = Status.ACTIVE
     created_at: datetime
     updated_at: datetime
-    held: tuple[StatementId, ...] = ()
-    """Statements that policy screening keeps from others; for the owner and for staff."""
+    held: Annotated[tuple[StatementId, ...], Field(exclude_if=lambda held: not held)] = ()
+    """Statements that policy screening keeps from others, for the owner and for staff; left out
+    where there are none."""
 
 
 class OrganisationSummary(Contract):

@@ -165,6 +165,7 @@ class PolicyFlag(Contract):
 
     id: FlagId
     version: int
+    """Of the flag; the ETag."""
     organisation: OrganisationId
     names: Names | None = None
     statement: StatementId
@@ -216,6 +217,23 @@ class AuditVerification(Contract):
     entries: int
     broken_at: int | None = None
     problem: str | None = None
+
+
+POLICY_FLAG_CHANGED = "profiles.policy_flag.changed.v1"
+"""Subject of `PolicyFlagChanged`."""
+
+
+class PolicyFlagChanged(Contract):
+    """A flag came to a state, on the stream PROFILES; the reader reads the flag."""
+
+    event_id: str
+    flag_id: FlagId
+    version: int
+    organisation_id: OrganisationId
+    severity: Severity
+    state: FlagState
+    occurred_at: datetime
+    request_id: str
 
 
 class RescanStatus(Contract):

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,8 @@ class OrganisationState:
     profile: OrganisationProfile | None
     created_at: datetime
     updated_at: datetime
+    held: frozenset[str] = frozenset()
+    """Ids of statements that screening keeps from others."""
 
     @property
     def stamp(self) -> VersionStamp:
@@ -43,6 +45,7 @@ class OrganisationState:
             status=self.status,
             created_at=self.created_at,
             updated_at=self.updated_at,
+            held=tuple(sorted(self.held)),
             **dict(self.profile),
         )
 
@@ -77,22 +80,32 @@ class Visible:
     needs: int
 
 
-def public_part(profile: OrganisationProfile) -> Visible:
+def public_part(profile: OrganisationProfile, held: Collection[str] = ()) -> Visible:
     """Names and statements that every member may read."""
-    return _visible(profile, Visibility.MEMBERS, (profile.names.zh, profile.names.en))
+    return _visible(
+        [one for one in profile.capabilities if _public(one, held)],
+        [one for one in profile.needs if _public(one, held)],
+        profile.fields,
+        (profile.names.zh, profile.names.en),
+    )
 
 
-def confidential_part(profile: OrganisationProfile) -> Visible:
+def confidential_part(profile: OrganisationProfile, held: Collection[str] = ()) -> Visible:
     """Statements that only the owner and the coordinators may read."""
-    return _visible(profile, Visibility.CONFIDENTIAL, ())
+    return _visible(
+        [one for one in profile.capabilities if not _public(one, held)],
+        [one for one in profile.needs if not _public(one, held)],
+        (),
+        (),
+    )
 
 
 def _visible(
-    profile: OrganisationProfile, visibility: Visibility, names: tuple[str | None, ...]
+    capabilities: Sequence[Statement],
+    needs: Sequence[Statement],
+    own_fields: tuple[str, ...],
+    names: tuple[str | None, ...],
 ) -> Visible:
-    capabilities = _with(profile.capabilities, visibility)
-    needs = _with(profile.needs, visibility)
-    own_fields = profile.fields if visibility is Visibility.MEMBERS else ()
     return Visible(
         text=fold("\n".join([*filter(None, names), *(s.text for s in (*capabilities, *needs))])),
         fields=_unique([*own_fields, *(f for s in (*capabilities, *needs) for f in s.fields)]),
@@ -101,8 +114,8 @@ def _visible(
     )
 
 
-def _with(statements: Iterable[Statement], visibility: Visibility) -> list[Statement]:
-    return [statement for statement in statements if statement.visibility is visibility]
+def _public(statement: Statement, held: Collection[str]) -> bool:
+    return statement.visibility is Visibility.MEMBERS and statement.id not in held
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Policy screening: what statements run into, flags, appeals and their decisions."""
