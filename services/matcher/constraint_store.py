@@ -26,6 +26,9 @@ class PairConstraints(Protocol):
     async def of(self, organisation: str, day: date) -> dict[str, Codes]:
         """Those that hold on that day, and open introductions, by the other's id."""
 
+    async def among(self, pairs: Sequence[Pair], day: date) -> dict[Pair, Codes]:
+        """Those of these pairs that hold on that day."""
+
     async def apart(self, organisations: Sequence[str], day: date) -> frozenset[Pair]:
         """Pairs of these that may not be in one team on that day."""
 

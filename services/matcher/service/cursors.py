@@ -83,6 +83,21 @@ def read_id_cursor(cursor: str | None) -> int | None:
     raise _invalid()
 
 
+def write_values(values: list[str | float]) -> str:
+    """A cursor of a list in an order that the reader chooses."""
+    return _encode(values)
+
+
+def read_values(cursor: str) -> object:
+    """What `write_values` has written, to be checked by the list that it is of."""
+    return _decode(cursor)
+
+
+def invalid_cursor() -> ProblemError:
+    """A cursor of another list, or of none."""
+    return _invalid()
+
+
 def _encode(value: object) -> str:
     return urlsafe_b64encode(json.dumps(value, separators=(",", ":")).encode()).decode().rstrip("=")
 

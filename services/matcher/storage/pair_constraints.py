@@ -77,6 +77,19 @@ class PairConstraints:
             found[row.other] = found.get(row.other, frozenset()) | {ReasonCode(row.code)}
         return found
 
+    async def among(self, pairs: Sequence[Pair], day: date) -> dict[Pair, Codes]:
+        """Those of these pairs that hold on that day."""
+        columns = self._table.c
+        query = sa.select(columns.first, columns.second, columns.kind).where(
+            sa.tuple_(columns.first, columns.second).in_([tuple(pair) for pair in pairs]),
+            sa.or_(columns.until.is_(None), columns.until >= day),
+        )
+        found: dict[Pair, Codes] = {}
+        for row in await self._connection.execute(query):
+            pair = Pair(row.first, row.second)
+            found[pair] = found.get(pair, frozenset()) | {ReasonCode(row.kind)}
+        return found
+
     async def apart(self, organisations: Sequence[str], day: date) -> frozenset[Pair]:
         """Pairs of these that may not be in one team on that day."""
         columns = self._table.c
