@@ -3,14 +3,14 @@
 Public routes, for coordinators and operators (the matcher has the same without /v1):
 
     GET /insights/network          Network; `limit` strongest edges (10-1000), `state`, `kind`
-    GET /insights/coverage         CoverageMap; fields x regions
-    GET /insights/exposure         Exposure; `limit` organisations, runs
+    GET /insights/coverage         CoverageMap; fields x regions; `within` a field: its children
+    GET /insights/exposure         Exposure; `limit` organisations
     GET /insights/funnel           Funnel; `since`, `until`
     GET /insights/decision-times   DecisionTimes; `since`, `until`
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -25,8 +25,9 @@ class NetworkNode(Contract):
     """An organisation of the shown edges."""
 
     id: OrganisationId
-    names: Names
-    kind: Kind
+    names: Names | None
+    """None once it is erased."""
+    kind: Kind | None
     province: str | None
     edges: Count
     """Of those shown."""
@@ -84,7 +85,7 @@ class OpenNeed(Contract):
     """A need that nobody answers."""
 
     organisation: OrganisationId
-    names: Names
+    names: Names | None
     need: str
     """The statement's id."""
     text: str
@@ -101,6 +102,8 @@ class CoverageMap(Contract):
 
     fields: tuple[CoverageField, ...]
     regions: tuple[str, ...]
+    within: str | None
+    """The field whose children the rows are; None for the top."""
     cells: tuple[CoverageCell, ...]
     """Only those with a need or a capability."""
     open_needs: tuple[OpenNeed, ...]
@@ -115,27 +118,26 @@ class Exposed(Contract):
     """How often an organisation was suggested."""
 
     organisation: OrganisationId
-    names: Names
-    kind: Kind
+    names: Names | None
+    kind: Kind | None
     suggested: Count
     share: Share
     """Of all places."""
 
 
-class ExposureRun(Contract):
-    """One rematch run, or for matches of no run their month."""
+class ExposureMoment(Contract):
+    """A rematch run with its own figures, or the matches that were new in a month."""
 
-    run: str
+    kind: Literal["run", "month"]
+    name: str
+    """The run's number, or the month as 2026-11."""
     at: datetime
     matches: Count
-    organisations: Count
-    """With at least one."""
     gini: Share
-    """Over all active organisations; 0 is even, 1 is one organisation alone."""
-    top_share: Share
-    """Of the places, held by the most exposed hundredth."""
-    without: Count
-    """Active organisations that nobody was suggested to."""
+    """Of a run: over its lists; of a month: over all active organisations. 0 is even, 1 is one
+    organisation alone."""
+    covered: Share
+    """Of the organisations, those with at least one."""
 
 
 class Exposure(Contract):
@@ -149,7 +151,8 @@ class Exposure(Contract):
     without: Count
     gini: Share
     top_share: Share
-    runs: tuple[ExposureRun, ...]
+    """Of all places, those of the most exposed hundredth."""
+    moments: tuple[ExposureMoment, ...]
     """Oldest first."""
     computed_at: datetime
 

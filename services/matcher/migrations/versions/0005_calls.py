@@ -76,17 +76,45 @@ def upgrade() -> None:
     op.create_index("call_seat_request", "call_seat", ["call", "request_key"])
     op.create_index("call_seat_organisation", "call_seat", ["organisation", "changed_at"])
     op.create_index("call_seat_vacant", "call_seat", ["call"], postgresql_where=sa.text("vacant"))
-    # Needs that were compared with all capabilities: which of them nobody answers.
+    # What insights count: reading it out of the snapshots would mean reading all of them.
     op.create_table(
-        "need_answer",
-        sa.Column("organisation", sa.Text(collation="C"), primary_key=True),
-        sa.Column("need", sa.Text(collation="C"), primary_key=True),
+        "insight_organisation",
+        sa.Column("id", sa.Text(collation="C"), primary_key=True),
         sa.Column("version", sa.BigInteger, nullable=False),
-        sa.Column("best", sa.Float, nullable=False),
-        _moment("seen_at"),
+    )
+    op.create_table(
+        "insight_statement",
+        sa.Column("organisation", sa.Text(collation="C"), primary_key=True),
+        sa.Column("side", sa.Text, primary_key=True),
+        sa.Column("statement", sa.Text(collation="C"), primary_key=True),
+        sa.Column("region", sa.Text, nullable=False),
+        sa.Column("fields", ARRAY(sa.Text), nullable=False),
+        sa.Column("tops", ARRAY(sa.Text), nullable=False),
+        sa.Column("must_have", sa.Boolean, nullable=False),
+        sa.Column("best", sa.Float),
+        sa.Column("seen_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index(
+        "insight_statement_seen",
+        "insight_statement",
+        [sa.text("seen_at nulls first")],
+        postgresql_where=sa.text("side = 'need'"),
+    )
+    op.create_table(
+        "insight_collaboration",
+        sa.Column("first", sa.Text(collation="C"), primary_key=True),
+        sa.Column("second", sa.Text(collation="C"), primary_key=True),
+        sa.Column("stated_by", sa.Text(collation="C"), primary_key=True),
+        sa.Column("count", sa.Integer, nullable=False),
     )
 
 
+_TABLES = (
+    *("insight_collaboration", "insight_statement", "insight_organisation"),
+    *("call_seat", "call"),
+)
+
+
 def downgrade() -> None:
-    for table in ("need_answer", "call_seat", "call"):
+    for table in _TABLES:
         op.drop_table(table)
