@@ -17,6 +17,13 @@ PROFILE_DRAFTS: dict[str, Entry] = {
         "The page could not be read: {reason}. Copy its text and paste it instead.",
         "无法读取该网页:{reason}。可复制网页文字后直接粘贴。",
     ),
+    "organisation_missing": Entry(
+        403,
+        "Your account speaks for no organisation yet",
+        "您的账户尚未代表任何机构",
+        "Register your organisation, or ask to join the one that is here already.",
+        "请先登记您的机构,或申请加入已在平台上的机构。",
+    ),
     "document_unreadable": Entry(
         422,
         "The document cannot be read",
