@@ -57,3 +57,30 @@ def show(
 
     path = f"/v1/organisations/{quote(organisation, safe='')}"
     print_json(connect(data_dir, url, token).get(path))
+
+
+@commands.command("look-alikes")
+def look_alikes(
+    as_json: Json = False,
+    data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Organisations registered twice, or posing as others by look-alike characters."""
+    found = connect(data_dir, url, token).get("/v1/look-alikes")
+    if as_json:
+        print_json(found)
+        return
+    if not found["items"]:
+        typer.echo(f"No two of {found['compared']} organisations have names that read alike.")
+        return
+    columns = ("reads", "spelt", "id", "name", "registered", "since")
+    rows = [_alike(group, one) for group in found["items"] for one in group["organisations"]]
+    console().print(plain_table(columns, rows))
+
+
+def _alike(group: dict[str, Any], one: dict[str, Any]) -> tuple[object, ...]:
+    spelt = "alike" if group["same_spelling"] else "differently"
+    registered = "yes" if one["registered"] else "no"
+    name = name_in(one["names"])
+    return (group["reads"], spelt, one["id"], name, registered, one["created_at"][:10])

@@ -15,6 +15,7 @@ from services.gateway.api import (
     imports,
     inbox,
     learning,
+    look_alikes,
     me,
     operations,
     organisations,
@@ -30,6 +31,7 @@ from shared.contracts.problems import Problem
 _PROBLEM = {"model": Problem, "description": "Problem details (RFC 9457)"}
 _VERSIONED = (
     organisations,
+    look_alikes,
     imports,
     exports,
     suggestions,
