@@ -9,10 +9,12 @@ from services.profiles.look_alikes import FindLookAlikes
 from services.profiles.names import OrganisationNames
 from services.profiles.reading import OrganisationReading
 from services.profiles.saving import Saving
+from services.profiles.screening.screening import Screening
 from services.profiles.service import OrganisationService
 from services.profiles.storage import PostgresOrganisationStores
 from services.profiles.taxonomy import load_taxonomy
 from shared.db import Database
+from shared.screening.rule_files import load_rules
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class UseCases:
 def make_use_cases(database: Database) -> UseCases:
     """The use cases over PostgreSQL."""
     stores = PostgresOrganisationStores(database)
-    saving = Saving(stores, IdentifierRules(), load_taxonomy)
+    saving = Saving(stores, IdentifierRules(), load_taxonomy, Screening(load_rules()))
     return UseCases(
         creation=OrganisationCreation(saving),
         changes=OrganisationService(saving),
