@@ -7,11 +7,21 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.matcher.match_cases import (
+    MatchCases,
+    cases_of,
+    match_cases,
+    publish_events,
+    sweep_for_ever,
+)
 from services.matcher.ports import ProfilesReader
+from services.matcher.schema import tables
 from services.matcher.service.calls.cases import CallCases, call_cases
+from services.matcher.service.matches.requesting import Explain
 from services.matcher.settings import MatcherSettings
 from services.matcher.storage.postgres import PostgresStore
 from shared.background import BackgroundLoops
+from shared.bus import Bus
 from shared.db import Database
 from shared.errors import ProblemError
 
@@ -24,6 +34,9 @@ class CaseworkParts:
     database: Database
     store: PostgresStore
     profiles: ProfilesReader
+    connect: Callable[[], Awaitable[Bus]]
+    explain: Explain
+    """Says how two organisations fit, once the model is there."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +44,19 @@ class Casework:
     """One field for each topic; put together in `casework`, asked for as `CurrentCasework`."""
 
     parts: CaseworkParts
+    matches: MatchCases
     calls: CallCases
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
 
     def loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs beside the HTTP server, by name, from when the tables are there."""
-        return {}
+        settings, parts = self.parts.settings, self.parts
+        sweeping = self.matches.sweeping
+        return {
+            "relay": lambda: publish_events(parts.database, tables.outbox, parts.connect),
+            "matches": lambda: sweep_for_ever(sweeping, settings.match_sweep_seconds),
+        }
 
     def start(self, loops: BackgroundLoops) -> None:
         """Begin all of them; each waits for the tables."""
@@ -51,7 +70,10 @@ class Casework:
 
 def casework(parts: CaseworkParts) -> Casework:
     """All use cases of this kind."""
-    return Casework(parts, calls=call_cases(parts.store, parts.profiles))
+    cases = cases_of(parts.settings, parts.store)
+    stale_months = parts.settings.stale_months
+    matches = match_cases(cases, parts.profiles, parts.explain, stale_months)
+    return Casework(parts, matches, calls=call_cases(parts.store, parts.profiles))
 
 
 async def _current(request: Request) -> Casework:

@@ -21,6 +21,7 @@ from services.matcher.service.learning import LearnRanking
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.live_ranking import LiveRanking
+from services.matcher.service.matches.explaining import ExplainPair
 from services.matcher.service.mending import IndexMender
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
@@ -72,6 +73,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         exploration=parts.settings.exploration,
     )
     others = OtherProfiles(parts.store, parts.profiles)
+    records = KeepPairRecords(parts.store, listing, others)
     golden = GoldenSet(parts.live, lambda store: PartnerRanking(store, weights, load_fields()))
     consortia = ProposeConsortia(
         parts.store,
@@ -88,7 +90,8 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         search=Search(parts.store, parts.live, constraints, weights.text, weights.text_prior),
         consortia=consortia,
         teams=ProposeTeams(parts.store, consortia),
-        records=KeepPairRecords(parts.store, listing, others),
+        records=records,
+        explain=ExplainPair(listing, records),
         learning=LearnRanking(parts.store, parts.live, learned, golden),
         clarity=AssessClarity(fresh, parts.live, taxonomy_vocabulary()),
         status=ReadIndexStatus(parts.store, parts.live, rebuild, parts.pending),

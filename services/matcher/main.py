@@ -22,6 +22,8 @@ from services.matcher.api.use_cases import UseCases
 from services.matcher.casework import CaseworkParts, casework
 from services.matcher.composition import Parts, compose
 from services.matcher.consumers import ChangesConsumer
+from services.matcher.domain.matches.suggesting import SuggestedPair
+from services.matcher.domain.pairs import Pair
 from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
@@ -93,6 +95,7 @@ class Matcher:
         self._model: Embedder | None = None
         self._collections: Collections | None = None
         self._bus: Bus | None = None
+        self._connecting = asyncio.Lock()
         self._consumer: ChangesConsumer | None = None
         self._database = Database(settings.database_url)
         self._store = PostgresStore(self._database, tables)
@@ -108,7 +111,14 @@ class Matcher:
             self._store, self._profiles, self._take_in, self._mender, unused, self.live
         )
         self.casework = casework(
-            CaseworkParts(settings, self._database, self._store, self._profiles)
+            CaseworkParts(
+                settings,
+                self._database,
+                self._store,
+                self._profiles,
+                self._connected_bus,
+                self._explained,
+            )
         )
         self._loops = BackgroundLoops()
         self._parts = Parts(
@@ -203,9 +213,13 @@ class Matcher:
         return self._model
 
     async def _connected_bus(self) -> Bus:
-        if self._bus is None:
-            self._bus = await NatsBus.connect(self.settings.nats_url, name="matcher")
+        async with self._connecting:
+            if self._bus is None:
+                self._bus = await NatsBus.connect(self.settings.nats_url, name="matcher")
         return self._bus
+
+    async def _explained(self, pair: Pair) -> SuggestedPair | None:
+        return await self.use_cases.explain.explain(pair) if self.use_cases else None
 
     def _consumer_on(self, bus: Bus) -> ChangesConsumer:
         if self._consumer is None:

@@ -65,6 +65,27 @@ class MatcherSettings(CommonSettings):
         "new ones, and -1 leaves learning to `hezuo learn`",
     )
 
+    match_undo_minutes: float = Field(
+        15,
+        ge=0,
+        description="so long a coordinator's decision can be undone; both sides are asked after it",
+    )
+    match_nudge_days: float = Field(7, gt=0, description="silence after which a side is reminded")
+    match_expire_days: float = Field(21, gt=0, description="silence after which a match expires")
+    match_again_days: float = Field(
+        180,
+        ge=0,
+        description="after so long what was turned down may be suggested again, unchanged",
+    )
+    match_reviewers: int = Field(
+        1, ge=1, le=2, description="2 asks two reviewers to agree before an approval"
+    )
+    match_minimum_each: int = Field(2, ge=0, le=5, description="of each criterion of the rubric")
+    match_minimum_mean: float = Field(3, ge=0, le=5, description="of the rubric's four criteria")
+    match_sweep_seconds: float = Field(
+        30, gt=0, description="pause between looks at what happens to matches by itself"
+    )
+
     @model_validator(mode="after")
     def _one_index(self) -> Self:
         if (self.index_directory is None) == (self.qdrant_url is None):

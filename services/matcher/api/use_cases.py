@@ -10,6 +10,7 @@ from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.learning import LearnRanking
+from services.matcher.service.matches.explaining import ExplainPair
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
@@ -33,6 +34,7 @@ class UseCases:
     teams: ProposeTeams
     clarity: AssessClarity
     records: KeepPairRecords
+    explain: ExplainPair
     learning: LearnRanking
     status: ReadIndexStatus
     rebuild: RebuildIndex

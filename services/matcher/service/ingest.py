@@ -13,6 +13,7 @@ from services.matcher.ports import Lexicon, OrganisationPoints, ProfilesReader
 from services.matcher.service.encoding import embedded_texts
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.live import Live, LiveIndex
+from services.matcher.service.matches.departing import follow_organisations
 from services.matcher.service.words import with_terms
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
@@ -71,6 +72,7 @@ class TakeIn:
                 await transaction.snapshots.save(guarded(live, newer, points))
                 erased = [one.id for one in newer if one.status is Status.ERASED]
                 await transaction.records.forget(erased)
+                await follow_organisations(transaction, newer)
                 await transaction.calls.forget(erased)
                 await transaction.rematch.results.forget(erased)
                 await transaction.index.note_indexed()

@@ -1,0 +1,93 @@
+"""The use cases on matches, put together."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from services.matcher.domain.matches.policy import MatchPolicy
+from services.matcher.ports import ProfilesReader
+from services.matcher.service.audit import ReadAudit
+from services.matcher.service.matches.answering import AnswerMatches
+from services.matcher.service.matches.caring import CareForMatches
+from services.matcher.service.matches.cases import Cases
+from services.matcher.service.matches.deciding import DecideMatches
+from services.matcher.service.matches.listing import ListMatches
+from services.matcher.service.matches.reading import ReadMatches
+from services.matcher.service.matches.requesting import Explain, RequestIntroductions
+from services.matcher.service.matches.suggesting import RecordSuggested
+from services.matcher.service.matches.sweeping import SweepMatches
+from services.matcher.service.other_profile import OtherProfiles
+from services.matcher.settings import MatcherSettings
+from services.matcher.store import MatcherStore
+from shared.bus import Bus
+from shared.db import Database
+from shared.outbox import Relay
+from shared.streams import MATCHER_STREAM
+
+
+@dataclass(frozen=True)
+class MatchCases:
+    """One for each thing that is done with matches."""
+
+    cases: Cases
+    listing: ListMatches
+    reading: ReadMatches
+    deciding: DecideMatches
+    caring: CareForMatches
+    answering: AnswerMatches
+    requesting: RequestIntroductions
+    suggested: RecordSuggested
+    sweeping: SweepMatches
+    audit: ReadAudit
+
+
+def match_cases(
+    cases: Cases, profiles: ProfilesReader, explain: Explain, stale_months: int
+) -> MatchCases:
+    """Over one store, one clock and one set of rules."""
+    listing = ListMatches(cases, stale_months)
+    return MatchCases(
+        cases=cases,
+        listing=listing,
+        reading=ReadMatches(cases, listing),
+        deciding=DecideMatches(cases),
+        caring=CareForMatches(cases),
+        answering=AnswerMatches(cases),
+        requesting=RequestIntroductions(cases, OtherProfiles(cases.store, profiles), explain),
+        suggested=RecordSuggested(cases),
+        sweeping=SweepMatches(cases),
+        audit=ReadAudit(cases.store),
+    )
+
+
+def cases_of(settings: MatcherSettings, store: MatcherStore) -> Cases:
+    """With the operator's rules."""
+    policy = MatchPolicy(
+        undo=timedelta(minutes=settings.match_undo_minutes),
+        nudge_after=timedelta(days=settings.match_nudge_days),
+        expire_after=timedelta(days=settings.match_expire_days),
+        again_after=timedelta(days=settings.match_again_days),
+        reviewers=settings.match_reviewers,
+        minimum_each=settings.match_minimum_each,
+        minimum_mean=settings.match_minimum_mean,
+    )
+    return Cases(store, policy)
+
+
+async def sweep_for_ever(sweeping: SweepMatches, seconds: float) -> None:
+    """Until cancelled; an error ends it, and it may be run again."""
+    while True:
+        await sweeping.sweep()
+        await asyncio.sleep(seconds)
+
+
+async def publish_events(
+    database: Database, outbox: sa.Table, connect: Callable[[], Awaitable[Bus]]
+) -> None:
+    """The relay; an error ends it, and it may be run again."""
+    bus = await connect()
+    await bus.ensure_stream(MATCHER_STREAM)  # again after an error: it may have been deleted
+    await Relay(database.engine, outbox, bus).run()
