@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.access_calls import call_contents, call_values
 from tests.support.access_matrix import ACCESS, ERASED, WITHDRAWN
+from tests.support.message_cells import message_contents, message_values
 from tests.support.profiles import profile
 from tests.support.readers import READERS, SIGNED_IN, Readers
 from tests.support.stack import Stack
@@ -49,7 +50,10 @@ class Cells:
             dead_letter_id=2**40,
             key_id=self._key(scratch) if "{key_id}" in path else "",
             **call_values(self._readers, route, scratch),
+            **message_values(self._readers, route, scratch),
         )
+        if route == "GET /v1/events":
+            return self._readers.opened(reader, address, owned=scratch)
         content = _content(route, scratch)
         return self._readers.ask(reader, method, address, owned=scratch, **content).status_code
 
@@ -113,6 +117,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
             }
         },
         **call_contents(scratch),
+        **message_contents(),
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }

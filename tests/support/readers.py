@@ -29,6 +29,12 @@ class Readers:
         headers = {**self._credential(reader, owned), **more.pop("headers", {})}
         return self._http.request(method, path, headers=headers, **more)
 
+    def opened(self, reader: str, path: str, *, owned: str = OWNED) -> int:
+        """The status of an answer that would not end by itself."""
+        headers = self._credential(reader, owned)
+        with self._http.stream("GET", path, headers=headers) as answer:
+            return answer.status_code
+
     def operator(self, method: str, path: str, **more: Any) -> httpx.Response:
         """A request by an operator that must succeed."""
         return self.ask("operator", method, path, **more).raise_for_status()

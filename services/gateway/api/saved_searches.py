@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from services.gateway.api.parameters import Limit
 from services.gateway.context import Parts
 from services.gateway.identity.reader import Reader
-from services.gateway.messages.conditions import etag, expected_version, idempotency_key
+from services.gateway.messages.conditions import etag, idempotency_key
 from shared.contracts.messages import NewSavedSearch, SavedSearch, SavedSearchPage
 
 router = APIRouter(prefix="/saved-searches", tags=["messages"])
@@ -61,8 +61,7 @@ async def change_saved_search(
     if_match: Annotated[str | None, Header()] = None,
 ) -> SavedSearch:
     """Change it; with another text or filter it begins anew."""
-    expected = expected_version(if_match)
-    found = await parts.messages.saved_searches.change(saved_search_id, body, reader, expected)
+    found = await parts.messages.saved_searches.change(saved_search_id, body, reader, if_match)
     response.headers["ETag"] = etag(found.version)
     return found
 

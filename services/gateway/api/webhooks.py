@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from services.gateway.api.parameters import Limit
 from services.gateway.context import Parts
 from services.gateway.identity.reader import Reader
-from services.gateway.messages.conditions import etag, expected_version, idempotency_key
+from services.gateway.messages.conditions import etag, idempotency_key
 from shared.contracts.webhooks import (
     CreatedWebhook,
     DeliveryState,
@@ -68,8 +68,7 @@ async def change_webhook(
     if_match: Annotated[str | None, Header()] = None,
 ) -> Webhook:
     """Change it; `active: true` also enables one that was switched off for failing."""
-    expected = expected_version(if_match)
-    changed = await parts.messages.webhooks.change(webhook_id, body, reader, expected)
+    changed = await parts.messages.webhooks.change(webhook_id, body, reader, if_match)
     response.headers["ETag"] = etag(changed.version)
     return changed
 

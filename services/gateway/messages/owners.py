@@ -57,7 +57,8 @@ def owner(reader: Principal) -> str:
 
 
 def personal_owner(reader: Principal) -> str:
-    """Whose saved searches: everybody's own."""
+    """Whose saved searches: everybody's own. Raises "role_required" as `addresses` does."""
+    addresses(reader)
     return f"{reader.role.value}:{reader.organisation or ''}:{reader.subject}"
 
 

@@ -7,8 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.messages import search_store as store
-from services.gateway.messages.conditions import body_digest, require_same_body, require_version
-from services.gateway.messages.owners import addresses, personal_owner
+from services.gateway.messages.conditions import (
+    body_digest,
+    expected_version,
+    require_same_body,
+    require_version,
+)
+from services.gateway.messages.owners import personal_owner
 from services.gateway.messages.publishing import utc_now
 from services.gateway.messages.search_store import StoredSearch
 from shared.contracts.messages import NewSavedSearch, SavedSearch, SavedSearchPage
@@ -33,7 +38,6 @@ class SavedSearches:
 
         Raises ProblemError `too_many_saved_searches` or `idempotency_key_reused`.
         """
-        addresses(reader)
         owner, digest, moment = personal_owner(reader), body_digest(body), self._now()
         async with self._database.transaction() as connection:
             await store.lock_owner(connection, owner)
@@ -66,14 +70,15 @@ class SavedSearches:
             return await _found(connection, search_id, reader)
 
     async def change(
-        self, search_id: UUID, body: NewSavedSearch, reader: Principal, expected: int | None
+        self, search_id: UUID, body: NewSavedSearch, reader: Principal, if_match: str | None
     ) -> SavedSearch:
         """Another search begins anew: its first hits are known, not news.
 
-        Raises ProblemError `not_found` or `stale_version`.
+        Raises ProblemError `version_required`, `not_found` or `stale_version`.
         """
         async with self._database.transaction() as connection:
             before = await _found(connection, search_id, reader)
+            expected = expected_version(if_match)
             values: dict[str, object] = {"name": body.name, "active": body.active}
             if body.search != before.search:
                 await store.forget_hits(connection, search_id)

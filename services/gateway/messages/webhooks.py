@@ -8,7 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.messages import delivery_store
 from services.gateway.messages import webhook_store as store
-from services.gateway.messages.conditions import body_digest, require_same_body, require_version
+from services.gateway.messages.conditions import (
+    body_digest,
+    expected_version,
+    require_same_body,
+    require_version,
+)
 from services.gateway.messages.delivery_store import NewDelivery
 from services.gateway.messages.owners import owner, shared_audience
 from services.gateway.messages.publishing import delivery_body, utc_now
@@ -80,15 +85,16 @@ class Webhooks:
             return (await _found(connection, webhook_id, reader)).shown
 
     async def change(
-        self, webhook_id: UUID, body: NewWebhook, reader: Principal, expected: int | None
+        self, webhook_id: UUID, body: NewWebhook, reader: Principal, if_match: str | None
     ) -> Webhook:
         """Switched on again it starts with a clean record.
 
-        Raises ProblemError `address_refused`, `not_found` or `stale_version`.
+        Raises ProblemError `address_refused`, `version_required`, `not_found` or `stale_version`.
         """
         self._require_address(body.url)
         async with self._database.transaction() as connection:
             before = (await _found(connection, webhook_id, reader)).shown
+            expected = expected_version(if_match)
             version = before.version if expected is None else expected
             values: dict[str, object] = {
                 "url": body.url,
