@@ -6,18 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.matcher.api import (
-    call_imports,
-    calls,
-    clarity,
-    consortia,
-    health,
-    learning,
-    matching,
-    operations,
-)
-from services.matcher.api import constraints as constraints_api
 from services.matcher.api.readiness import ReadinessProbes
+from services.matcher.api.routes import ROUTERS
 from services.matcher.api.use_cases import UseCases
 from services.matcher.casework import CaseworkParts, casework
 from services.matcher.composition import Parts, compose
@@ -69,10 +59,6 @@ _BODY_LIMITS = {
     r"^/calls(/[0-9a-f]{32})?$": _CALL_BODY_LIMIT,
     r"^/call-imports$": 64 * 1024 * 1024,
 }
-_ROUTES = (
-    *(health, matching, clarity, consortia, constraints_api, learning, operations),
-    *(calls, call_imports),
-)
 LoadModel = Callable[[], Embedder]
 
 
@@ -279,8 +265,8 @@ def create_app(
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
     install_common(app, body_limit=_BODY_LIMIT, body_limits=_BODY_LIMITS)
-    for module in _ROUTES:
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     return app
 
 

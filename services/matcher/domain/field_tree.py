@@ -29,6 +29,10 @@ class FieldTree:
             return 0.0
         return sum(max(self.similarity(w, o) for o in offered) for w in wanted) / len(wanted)
 
+    def with_descendants(self, code: str) -> tuple[str, ...]:
+        """The field and all below it; an unknown code by itself."""
+        return (code, *(one for one in self.parents if one != code and code in self._path(one)))
+
     def _path(self, code: str) -> tuple[str, ...]:
         """From the top down to the code."""
         if code not in self._paths:
