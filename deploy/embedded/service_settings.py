@@ -42,7 +42,10 @@ def _own(service: str, addresses: StackAddresses, jwks_file: Path, index: Path) 
     from shared.local_keys import AUDIENCE, LOCAL_ISSUER
 
     if service == "profiles":
-        return {"HEZUO_NATS_URL": addresses.nats_url}
+        return {
+            "HEZUO_NATS_URL": addresses.nats_url,
+            "HEZUO_MATCHER_URL": addresses.of("matcher"),
+        }
     if service == "matcher":
         return {
             "HEZUO_NATS_URL": addresses.nats_url,

@@ -1,5 +1,6 @@
 """The event of a change: ids and versions, never text."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from services.profiles.domain.stored import OrganisationState
@@ -14,14 +15,14 @@ _CHANGES = {
 }
 
 
-def changed(state: OrganisationState, request_id: str) -> OutboxEvent:
-    """What others are told of a new version."""
+def changed(state: OrganisationState, request_id: str, at: datetime | None = None) -> OutboxEvent:
+    """What others are told of a new version; `at` where its members did not make it."""
     event = OrganisationChanged(
         event_id=str(uuid4()),
         organisation_id=state.id,
         version=state.version,
         change=_CHANGES[state.status],
-        occurred_at=state.updated_at,
+        occurred_at=at or state.updated_at,
         request_id=request_id,
     )
     return OutboxEvent(

@@ -9,6 +9,8 @@ from services.profiles.api import health, history, look_alikes, organisations, s
 from services.profiles.importing import api as importing_api
 from services.profiles.importing.part import make_importing
 from services.profiles.process import ProfilesProcess
+from services.profiles.screening import api as screening_api
+from services.profiles.screening.part import make_screening
 from services.profiles.settings import ProfilesSettings
 from services.profiles.use_cases import make_use_cases
 from shared.internal_tokens import InternalTokens
@@ -24,8 +26,14 @@ def create_app(settings: ProfilesSettings) -> FastAPI:
         app.state.process = process
         app.state.use_cases = make_use_cases(process.database)
         app.state.importing = make_importing(process.database, app.state.use_cases.changes)
+        app.state.screening = make_screening(
+            process.database, app.state.use_cases.saving, process.matcher(app.state.internal_tokens)
+        )
         await process.start()
         process.run_when_prepared("imports", app.state.importing.runner.run)
+        process.run_when_prepared("rescreening", app.state.screening.rescreening.run)
+        if app.state.screening.comparing:
+            process.run_when_prepared("comparing", app.state.screening.comparing.run)
         try:
             yield
         finally:
@@ -40,7 +48,8 @@ def create_app(settings: ProfilesSettings) -> FastAPI:
         body_limit=settings.body_limit,
         body_limits={r"^/imports": settings.import_limit},
     )
-    for part in (health, history, look_alikes, organisations, states, importing_api):
+    parts = (health, history, look_alikes, organisations, states, importing_api, screening_api)
+    for part in parts:
         app.include_router(part.router)
     return app
 

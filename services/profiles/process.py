@@ -9,8 +9,11 @@ from services.profiles.publishing import Publishing
 from services.profiles.settings import ProfilesSettings
 from services.profiles.storage import PostgresOrganisationStores
 from shared.background import BackgroundLoops
+from shared.clients.matcher import MatcherClient
+from shared.clients.service_client import ServiceClient
 from shared.contracts.health import DependencyHealth, Readiness
 from shared.db import Database
+from shared.internal_tokens import InternalTokens
 from shared.migrations import migrate
 from shared.runtime import platform_version
 
@@ -24,6 +27,8 @@ class ProfilesProcess:
         self._database_url = settings.database_url
         self.database = Database(settings.database_url)
         self.publishing = Publishing(self.database, settings.nats_url)
+        self._matcher_url = settings.matcher_url
+        self._matcher: ServiceClient | None = None
         self._loops = BackgroundLoops()
         self._prepared = asyncio.Event()
 
@@ -38,6 +43,13 @@ class ProfilesProcess:
         self._loops.start("relay", self._publish)
         self._loops.start("cleaning", self._clean)
 
+    def matcher(self, tokens: InternalTokens) -> MatcherClient | None:
+        """The matcher, where one is named."""
+        if self._matcher_url is None:
+            return None
+        self._matcher = ServiceClient("matcher", self._matcher_url, tokens, timeout_seconds=60)
+        return MatcherClient(self._matcher)
+
     def run_when_prepared(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         """Run another part's loop too, from when the tables are there."""
 
@@ -51,6 +63,8 @@ class ProfilesProcess:
         """End all loops and close all connections."""
         await self._loops.stop()
         await self.publishing.close()
+        if self._matcher:
+            await self._matcher.close()
         await self.database.close()
 
     async def readiness(self) -> Readiness:

@@ -25,6 +25,7 @@ class UseCases:
     changes: OrganisationService
     lifecycle: OrganisationLifecycle
     reading: OrganisationReading
+    saving: Saving
     look_alikes: FindLookAlikes
 
 
@@ -37,5 +38,6 @@ def make_use_cases(database: Database) -> UseCases:
         changes=OrganisationService(saving),
         lifecycle=OrganisationLifecycle(saving),
         reading=OrganisationReading(stores),
+        saving=saving,
         look_alikes=FindLookAlikes(OrganisationNames(database)),
     )

@@ -9,6 +9,7 @@ from shared.contracts.operations import (
     Replay,
 )
 from shared.contracts.principal import Principal
+from shared.contracts.screening import SimilarityAnswer, SimilarityRequest
 from shared.contracts.suggestions import (
     SearchPage,
     SearchRequest,
@@ -62,6 +63,16 @@ class MatcherClient:
             content=request.model_dump_json().encode(),
         )
         return SearchPage.model_validate_json(response.content)
+
+    async def similarities(self, request: SimilarityRequest) -> SimilarityAnswer:
+        """How near texts are to prototypes of screening; on the calling service's behalf."""
+        response = await self.http.call(
+            "POST",
+            "/screening/similarities",
+            headers=_JSON,
+            content=request.model_dump_json().encode(),
+        )
+        return SimilarityAnswer.model_validate_json(response.content)
 
     async def index_status(self, principal: Principal | None = None) -> IndexStatus:
         """The live collection and how far a rebuild is."""

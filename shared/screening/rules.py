@@ -40,7 +40,7 @@ class Likeness:
     """More than to the nearest counterpart, at least."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
     """All rules of one version. `likeness` is by model: others' vectors are not compared."""
 

@@ -20,6 +20,7 @@ from services.profiles.domain.stored import OrganisationState
 from services.profiles.ports import ListFilter
 from services.profiles.preconditions import etag, names_version
 from services.profiles.reading import seen
+from services.profiles.screening.part import Part, ScreeningPart
 from services.profiles.taxonomy import load_taxonomy
 from services.profiles.unclear_needs import unclear_needs
 from shared.contracts.clarity import SavedOrganisation
@@ -52,12 +53,13 @@ async def create(
     cases: Cases,
     response: Response,
     language: AskedLanguage,
+    screening: Part,
     key: IdempotencyKey = None,
 ) -> SavedOrganisation:
     """Create an organisation; a repetition with the same Idempotency-Key changes nothing."""
     state = await cases.creation.create(reader, body, key)
     response.headers["Location"] = f"/organisations/{state.id}"
-    return saved(state, reader, language, response)
+    return await saved(state, reader, language, response, screening)
 
 
 @router.get("/organisations")
@@ -114,13 +116,14 @@ async def replace(
     expected: Expected,
     language: AskedLanguage,
     response: Response,
+    screening: Part,
 ) -> SavedOrganisation:
     """Replace it (If-Match), or create it under this id (If-None-Match: *)."""
     state = await cases.changes.replace(reader, organisation_id, body, expected)
     if expected.absence:
         response.status_code = 201
         response.headers["Location"] = f"/organisations/{state.id}"
-    return saved(state, reader, language, response)
+    return await saved(state, reader, language, response, screening)
 
 
 @router.patch("/organisations/{organisation_id}", openapi_extra=_PATCH_BODY)
@@ -132,10 +135,11 @@ async def patch(
     expected: Expected,
     language: AskedLanguage,
     response: Response,
+    screening: Part,
 ) -> SavedOrganisation:
     """Change some fields (RFC 7396: null removes, lists are replaced as a whole)."""
     state = await cases.changes.patch(reader, organisation_id, body, expected)
-    return saved(state, reader, language, response)
+    return await saved(state, reader, language, response, screening)
 
 
 def tagged(state: OrganisationState, reader: Principal, response: Response) -> Organisation:
@@ -144,13 +148,20 @@ def tagged(state: OrganisationState, reader: Principal, response: Response) -> O
     return seen(state, reader, state.id)
 
 
-def saved(
-    state: OrganisationState, reader: Principal, language: Language | None, response: Response
+async def saved(
+    state: OrganisationState,
+    reader: Principal,
+    language: Language | None,
+    response: Response,
+    screening: ScreeningPart,
 ) -> SavedOrganisation:
-    """The same after a write, with what to ask about needs that are too vague to match."""
+    """The same after a write, with needs that are too vague to match, and what screening found."""
     organisation = tagged(state, reader, response)
     unclear = unclear_needs(organisation.needs, language)
-    return SavedOrganisation.model_construct(**dict(organisation), unclear=unclear)
+    flags = await screening.service.of_organisation(reader, state.id)
+    return SavedOrganisation.model_construct(
+        **dict(organisation), unclear=unclear, flags=tuple(flags)
+    )
 
 
 def _caching(version: int) -> dict[str, str]:

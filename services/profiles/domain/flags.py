@@ -116,8 +116,9 @@ def after_screening(
 ) -> list[FlagChange]:
     """What changes when a statement is read again by patterns, or by likeness.
 
-    `digests` are the statements as they are now. What patterns do not find any more may still be
-    alike, and the other way round: only flags found the same way go, and those of other texts.
+    `digests` are the statements as they are now. Only flags found the same way go, and those of
+    statements that are not there any more: a statement held for its likeness stays so after a
+    change, until it is compared again.
     """
     current = {flag.found.key: flag for flag in known}
     hits = {one.key: one for one in found}
@@ -126,7 +127,7 @@ def after_screening(
         for flag in known
         if flag.state is not FlagState.GONE
         and flag.found.key not in hits
-        and (flag.found.by is by or digests.get(flag.found.statement) != flag.found.digest)
+        and (flag.found.by is by or flag.found.statement not in digests)
     ]
     raised = [
         change

@@ -47,6 +47,12 @@ class ProgressStore:
         query = sa.select(_c.organisation_id).where(_among(ids), _c.rules_version != version)
         return list((await self._connection.execute(query)).scalars())
 
+    async def passed(self, ids: Sequence[str], version: str) -> None:
+        """Nothing of them is to be screened by these rules any more."""
+        await self._connection.execute(
+            screenings.update().where(_among(ids)).values(rules_version=version)
+        )
+
     async def to_compare(self, now: datetime, limit: int) -> list[str]:
         """Ids of those whose moment has come, the longest waiting first."""
         query = sa.select(_c.organisation_id).where(_c.compare_at <= now)
