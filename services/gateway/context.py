@@ -10,6 +10,8 @@ from typing import Annotated, cast
 import httpx2 as httpx
 from fastapi import Depends, Request
 
+from services.gateway.accounts.composition import Accounts
+from services.gateway.console.rendering import Console
 from services.gateway.drafts.service import DraftProfiles
 from services.gateway.forwarding import Forwarder
 from services.gateway.identity.reader import Reader
@@ -34,6 +36,8 @@ class Gateway:
     issuer_http: httpx.AsyncClient
     drafts: DraftProfiles
     messages: Messages
+    accounts: Accounts
+    console: Console
 
     async def close(self) -> None:
         """Give every connection back."""

@@ -8,11 +8,17 @@ import httpx2 as httpx
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from services.gateway.accounts.composition import compose_accounts
 from services.gateway.admission.body_pace import BodyPaceMiddleware
 from services.gateway.admission.middleware import AdmissionMiddleware
 from services.gateway.admission.rates import RateLimiter, Rates
 from services.gateway.admission.security_headers import SecurityHeadersMiddleware
 from services.gateway.api import include_routes
+from services.gateway.console.middleware import ConsoleMiddleware
+from services.gateway.console.pages import include_pages
+from services.gateway.console.problem_page import show_problem
+from services.gateway.console.rendering import Console
+from services.gateway.console.session_cookie import SessionCookies
 from services.gateway.context import Gateway
 from services.gateway.drafts.composition import profile_drafts
 from services.gateway.drafts.service import FILE_LIMIT
@@ -66,7 +72,8 @@ def create_app(
     )
     app.state.gateway = gateway
     include_routes(app)
-    _install_middleware(app, settings, _authenticator(settings, gateway))
+    include_pages(app)
+    _install_middleware(app, gateway)
     return app
 
 
@@ -96,6 +103,12 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
         issuer_http=httpx.AsyncClient(),
         drafts=profile_drafts(settings.outbound_private_networks),
         messages=compose_messages(settings, database, profiles_client, matcher_client),
+        accounts=compose_accounts(settings, database, profiles_client),
+        console=Console(
+            settings.internal_secret.get_secret_value(),
+            behind_tls=settings.behind_tls,
+            time_zone=settings.time_zone,
+        ),
     )
 
 
@@ -114,10 +127,9 @@ def _key_source(settings: GatewaySettings, client: httpx.AsyncClient) -> Source:
     raise ValueError("no key set is configured")
 
 
-def _install_middleware(
-    app: FastAPI, settings: GatewaySettings, authenticator: Authenticator
-) -> None:
-    """Innermost first: pace, admission, origins, then what all services have, then headers."""
+def _install_middleware(app: FastAPI, gateway: Gateway) -> None:
+    """Innermost first: pace, admission, origins, what all services have, pages, headers."""
+    settings = gateway.settings
     rates = Rates.read(
         person=settings.rate_limit,
         batch=settings.batch_rate_limit,
@@ -129,7 +141,12 @@ def _install_middleware(
         bytes_per_second=settings.body_bytes_per_second,
     )
     limiter = RateLimiter(rates, settings.rate_limit_storage)
-    app.add_middleware(AdmissionMiddleware, authenticator=authenticator, limiter=limiter)
+    app.add_middleware(
+        AdmissionMiddleware,
+        authenticator=_authenticator(settings, gateway),
+        limiter=limiter,
+        browsers=SessionCookies(gateway.accounts.sessions, gateway.console.cookies),
+    )
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -146,5 +163,8 @@ def _install_middleware(
             r"/v1/call-imports$": 64 * 1024 * 1024,
             r"/v1/profile-drafts/file$": FILE_LIMIT,
         },
+    )
+    app.add_middleware(
+        ConsoleMiddleware, cookies=gateway.console.cookies, show_problem=show_problem
     )
     app.add_middleware(SecurityHeadersMiddleware, behind_tls=settings.behind_tls)

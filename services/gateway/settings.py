@@ -70,6 +70,17 @@ class GatewaySettings(CommonSettings):
     statement_notice_days: int = Field(default=14, ge=0)
     """How long before the end of a statement its owner is reminded."""
 
+    oidc_client_id: str | None = None
+    """Logins go to the issuer where this is set, else by one-time links."""
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "OpenID Connect"
+    """What the login page calls the provider."""
+    oidc_scope: str = "openid profile email"
+    registration: bool = True
+    """Whether an unknown e-mail address becomes a member's account."""
+    session_idle_hours: float = 4.0
+    session_hours: float = 24.0
+
     cors_origins: tuple[str, ...] = ()
     behind_tls: bool = False
     """Whether clients reach us over TLS only; then HSTS is sent."""

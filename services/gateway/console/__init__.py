@@ -3,7 +3,7 @@
 How to add a page
 -----------------
 1. A handler in `pages/<area>.py`, listed in `pages/__init__.py`. It takes one of the dependencies
-   of `page.py`, which decides who gets in (everybody else is led to the login page, or told kindly):
+   of `page.py`, which decides who gets in (others are led to the login page, or told kindly):
 
        router = APIRouter(prefix="/console/calls")
 
@@ -18,7 +18,7 @@ How to add a page
            await page.matcher.send("POST", f"/calls/{call_id}/closing", Call, asked)
            return page.redirect(f"/console/calls/{call_id}", sentence("The call is closed."))
 
-   `Visitor` anybody · `SignedIn` · `ForMembers` · `ForCoordinators` (operators too) · `ForOperators`.
+   `Visitor` · `SignedIn` · `ForMembers` · `ForCoordinators` (operators too) · `ForOperators`.
    `page.reader` is the same Principal that a token would give; `page.matcher`/`page.profiles` ask
    the services in the reader's name and language; the gateway's own use cases are `page.parts`.
    Pass `disclose=` where the API's route does. Paths are the services' own (no /v1).

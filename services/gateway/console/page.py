@@ -106,7 +106,7 @@ class Page:
         **context: Any,
     ) -> HTMLResponse:
         """The page. `policy` adds sources to directives of the Content-Security-Policy."""
-        cookies = self.parts.console_cookies
+        cookies = self.parts.console.cookies
         flash = self.request.cookies.get(cookies.flash)
         html = self.parts.console.render(
             template,
@@ -114,7 +114,7 @@ class Page:
             page=self,
             path=self.request.url.path,
             nonce=self.nonce,
-            flash=self.parts.flashes.read(flash) if flash else None,
+            flash=self.parts.console.flashes.read(flash) if flash else None,
             **context,
         )
         response = HTMLResponse(html, status_code=status)
@@ -141,8 +141,10 @@ class Page:
         response = RedirectResponse(to, status_code=303)
         if text:
             said = Said(text, {name: str(value) for name, value in values.items()}, tone, undo)
-            cookies = self.parts.console_cookies
-            cookies.keep(response, cookies.flash, self.parts.flashes.write(said), seconds=60)
+            cookies = self.parts.console.cookies
+            cookies.keep(
+                response, cookies.flash, self.parts.console.flashes.write(said), seconds=60
+            )
         return response
 
     def address(self, **changes: object) -> str:

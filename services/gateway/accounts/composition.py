@@ -1,0 +1,46 @@
+"""The use cases of accounts, put together."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from services.gateway.accounts.entering import Entering
+from services.gateway.accounts.people import People
+from services.gateway.accounts.sessions import Sessions, SessionTimes
+from services.gateway.settings import GatewaySettings
+from shared.clients.service_client import ServiceClient
+from shared.contracts.accounts import Person
+from shared.contracts.organisation import Language
+from shared.db import Database
+
+
+class SendsLinks(Protocol):
+    """Brings a one-time link to a person's mailbox."""
+
+    async def send_link(self, person: Person, link: str, language: Language) -> None:
+        """Returns once the message is sure to be sent; `link` is the secret alone."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """People, how they come in, and their browsers."""
+
+    people: People
+    entering: Entering
+    sessions: Sessions
+    link_mail: SendsLinks | None = None
+    """None where the platform sends no e-mail."""
+
+
+def compose_accounts(
+    settings: GatewaySettings,
+    database: Database,
+    profiles: ServiceClient,
+    link_mail: SendsLinks | None = None,
+) -> Accounts:
+    """All of them over one database."""
+    times = SessionTimes(
+        timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)
+    )
+    sessions = Sessions(database, times)
+    return Accounts(People(database, profiles), Entering(database, sessions), sessions, link_mail)

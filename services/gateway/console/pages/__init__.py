@@ -1,0 +1,21 @@
+"""The pages, by area."""
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from services.gateway.console.forms import require_own_form
+from services.gateway.console.pages import account, files, login
+
+_AREAS = (login, account)
+
+
+def include_pages(app: FastAPI) -> None:
+    """All of them; whatever changes something passes the check of its form first."""
+    pages = APIRouter(
+        include_in_schema=False,
+        redirect_slashes=False,
+        dependencies=[Depends(require_own_form)],
+    )
+    for area in _AREAS:
+        pages.include_router(area.router)
+    app.include_router(pages)
+    app.include_router(files.router)
