@@ -116,6 +116,13 @@ def history_as_seen_by(history: MatchHistory, match: Match, reader: Principal) -
     return MatchHistory(items=_history(history.items, match, reader))
 
 
+def told_steps(history: MatchHistory) -> MatchHistory:
+    """Without who and why; where the match is not at hand, what is not for members at all goes."""
+    kept = (entry for entry in history.items if entry.change in _TOLD)
+    silent = {"seq": None, "by": None, "reasons": (), "from_state": None, "to_state": None}
+    return MatchHistory(items=tuple(entry.model_copy(update=silent) for entry in kept))
+
+
 def _told_state(state: MatchState, *, asked: bool) -> MatchState:
     return MatchState.IN_REVIEW if state in REVIEWED and not asked else state
 

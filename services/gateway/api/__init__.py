@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from services.gateway.api import (
     api_keys,
+    audit,
     call_imports,
     calls,
     clarity,
@@ -16,6 +17,7 @@ from services.gateway.api import (
     inbox,
     learning,
     look_alikes,
+    matches,
     me,
     operations,
     organisations,
@@ -38,6 +40,8 @@ _VERSIONED = (
     clarity,
     profile_drafts,
     pair_constraints,
+    matches,
+    audit,
     learning,
     consortia,
     calls,

@@ -31,3 +31,11 @@ EXPECTED_VERSION: dict[str, Any] = {
 IDEMPOTENT: dict[str, Any] = {
     "parameters": [_header("Idempotency-Key", "the same key and body again give the same answer")]
 }
+
+IF_MATCH: dict[str, Any] = {
+    "parameters": [_header("If-Match", "the ETag that was read; 428 without, 412 when it is stale")]
+}
+
+IF_MATCH_OPTIONAL: dict[str, Any] = {
+    "parameters": [_header("If-Match", "the ETag that was read, if it matters; 412 when stale")]
+}

@@ -1,0 +1,50 @@
+"""Both sides' contacts: the matcher says who may, the profiles service whom to talk to."""
+
+from services.gateway.forwarding import Forwarder, read_answer
+from services.gateway.match_disclosure import contacts_right
+from shared.clients.service_client import ServiceClient
+from shared.contracts.match_document import ContactsRight, MatchContacts, OrganisationContacts
+from shared.contracts.organisation import (
+    Organisation,
+    OrganisationBatch,
+    OrganisationIds,
+    Status,
+)
+from shared.contracts.principal import Principal, Role
+from shared.errors import ProblemError
+
+_GATEWAY = Principal(subject="gateway", role=Role.SERVICE)
+
+
+async def contacts_of(matcher: Forwarder, profiles: ServiceClient, match_id: str) -> MatchContacts:
+    """Asked for anew each time: who is gone or has left the match is shown to nobody.
+
+    Raises ProblemError `not_found` or `contacts_closed`.
+    """
+    path = f"/matches/{match_id}/contacts-right"
+    answer = await matcher.client.call("GET", path, principal=matcher.reader)
+    right = contacts_right(read_answer(ContactsRight, answer), matcher.reader)
+    read = await _read(profiles, right)
+    if len(read) < len(right.organisations):
+        raise ProblemError("contacts_closed")
+    one, other = (_contacts(read[id]) for id in right.organisations)
+    return MatchContacts(match_id=match_id, introduced_at=right.introduced_at, sides=(one, other))
+
+
+async def _read(profiles: ServiceClient, right: ContactsRight) -> dict[str, Organisation]:
+    content = OrganisationIds(ids=right.organisations).model_dump_json().encode()
+    answer = await profiles.call(
+        "POST", "/organisations/batch-read", principal=_GATEWAY, content=content
+    )
+    batch = read_answer(OrganisationBatch, answer)
+    return {
+        one.id: one
+        for one in batch.items
+        if isinstance(one, Organisation) and one.status is Status.ACTIVE
+    }
+
+
+def _contacts(organisation: Organisation) -> OrganisationContacts:
+    return OrganisationContacts(
+        organisation=organisation.id, names=organisation.names, contacts=organisation.contacts
+    )
