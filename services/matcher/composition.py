@@ -28,6 +28,7 @@ from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
 from services.matcher.service.partner_ranking import PartnerRanking
+from services.matcher.service.prototype_likeness import ComparePrototypes
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
@@ -93,6 +94,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         records=records,
         explain=ExplainPair(listing, records),
         learning=LearnRanking(parts.store, parts.live, learned, golden),
+        likeness=ComparePrototypes(parts.live),
         clarity=AssessClarity(fresh, parts.live, taxonomy_vocabulary()),
         status=ReadIndexStatus(parts.store, parts.live, rebuild, parts.pending),
         rebuild=rebuild,

@@ -1,6 +1,6 @@
 """What the use cases need of PostgreSQL to know who is not to be suggested."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -54,6 +54,9 @@ class PolicyHolds(Protocol):
 
     async def clear(self, organisation: str, statement: str | None) -> None:
         """It may be suggested again."""
+
+    async def follow(self, held: Mapping[str, Collection[str]]) -> None:
+        """Of these organisations, these statements and no others."""
 
     async def held_statements(self, organisation: str) -> frozenset[str]:
         """Ids."""

@@ -24,6 +24,7 @@ from services.matcher.index_choice import chosen_indexes
 from services.matcher.loops import (
     follow_changes,
     learn_nightly,
+    look_for_answers,
     open_index,
     tend_calls,
     watch_index,
@@ -34,6 +35,7 @@ from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.ingest import TakeIn
+from services.matcher.service.insights.answer_needs import AnswerNeeds
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.mending import IndexMender
 from services.matcher.service.reconcile import Reconcile
@@ -58,6 +60,7 @@ _BODY_LIMITS = {
     r"^/consortia$": _CALL_BODY_LIMIT,
     r"^/calls(/[0-9a-f]{32})?$": _CALL_BODY_LIMIT,
     r"^/call-imports$": 64 * 1024 * 1024,
+    r"^/screening/similarities$": 4 * 1024 * 1024,
 }
 LoadModel = Callable[[], Embedder]
 
@@ -127,6 +130,7 @@ class Matcher:
         )
         self._loops.start("learning", self._learn_nightly)
         self._loops.start("calls", self._tend_calls)
+        self._loops.start("open needs", self._look_for_answers)
         self.casework.start(self._loops)
 
     async def stop(self) -> None:
@@ -151,6 +155,10 @@ class Matcher:
                 "index": self._index_version,
             }
         )
+
+    async def _look_for_answers(self) -> None:
+        insights = self.casework.insights.counting.insights
+        await look_for_answers(self.live, AnswerNeeds(self._store, insights, self.live))
 
     async def _tend_calls(self) -> None:
         await self.casework.prepared.wait()

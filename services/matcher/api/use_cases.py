@@ -14,6 +14,7 @@ from services.matcher.service.matches.explaining import ExplainPair
 from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
+from services.matcher.service.prototype_likeness import ComparePrototypes
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
@@ -33,6 +34,7 @@ class UseCases:
     consortia: ProposeConsortia
     teams: ProposeTeams
     clarity: AssessClarity
+    likeness: ComparePrototypes
     records: KeepPairRecords
     explain: ExplainPair
     learning: LearnRanking

@@ -18,6 +18,8 @@ class StoredOrganisation:
     profile: MatchedOrganisation | None = None
     digests: frozenset[bytes] = frozenset()
     """Content keys of its statements."""
+    held: tuple[str, ...] = ()
+    """Ids of statements that screening holds; known of what is taken in, not of what is read."""
 
 
 @dataclass(frozen=True)

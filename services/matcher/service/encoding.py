@@ -72,6 +72,10 @@ class StatementEncoder:
         """Corrected vectors of needs, shape as given."""
         return self._correction.apply(raw, Side.NEED)
 
+    def corrected(self, raw: Vectors, side: Side) -> Vectors:
+        """Corrected vectors of one side, shape as given."""
+        return self._correction.apply(raw, side)
+
     def hub_excess(self, points: OrganisationPoints) -> float:
         """How far the organisation is everyone's neighbour, by the limit; 0 below it."""
         return self._guard.excess(offered_vectors(points)) if self._guard else 0.0

@@ -72,6 +72,7 @@ class TakeIn:
                 await transaction.snapshots.save(guarded(live, newer, points))
                 erased = [one.id for one in newer if one.status is Status.ERASED]
                 await transaction.records.forget(erased)
+                await transaction.holds.follow({one.id: one.held for one in newer})
                 await follow_organisations(transaction, newer)
                 await transaction.calls.forget(erased)
                 await transaction.rematch.results.forget(erased)
@@ -109,7 +110,8 @@ def _stored(item: Organisation | ErasedOrganisation, lexicon: Lexicon) -> Stored
     if isinstance(item, ErasedOrganisation) or item.status is not Status.ACTIVE:
         return StoredOrganisation(item.id, item.version, item.status)
     profile = with_terms(snapshot_of(item), lexicon)
-    return StoredOrganisation(item.id, item.version, item.status, profile, _digests(profile))
+    digests = _digests(profile)
+    return StoredOrganisation(item.id, item.version, item.status, profile, digests, item.held)
 
 
 def _digests(profile: MatchedOrganisation) -> frozenset[bytes]:

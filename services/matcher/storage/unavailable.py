@@ -1,9 +1,10 @@
 """Who is not to be suggested to anybody: held by screening, full, or not updated for long."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matcher.domain.restrictions import Codes
@@ -12,6 +13,8 @@ from shared.contracts.why_not import ReasonCode
 
 _WHOLE = ""
 """Stands for the organisation where a hold names no statement."""
+_SCREENING = "screening"
+"""The profiles service knows by which rule."""
 
 
 class PolicyHolds:
@@ -40,6 +43,22 @@ class PolicyHolds:
                 columns.organisation == organisation, columns.statement == (statement or _WHOLE)
             )
         )
+
+    async def follow(self, held: Mapping[str, Collection[str]]) -> None:
+        """Of these organisations, these statements and no others; whole ones stay as they are."""
+        columns = self._table.c
+        rows = [
+            {"organisation": id, "statement": statement, "rule": _SCREENING}
+            for id, statements in sorted(held.items())
+            for statement in sorted(statements)
+        ]
+        ids = sa.cast(list(held), ARRAY(sa.Text))
+        freed = self._table.delete().where(
+            columns.organisation == sa.any_(ids), columns.statement != _WHOLE
+        )
+        await self._connection.execute(freed)
+        if rows:
+            await self._connection.execute(insert(self._table).on_conflict_do_nothing(), rows)
 
     async def held_statements(self, organisation: str) -> frozenset[str]:
         """Ids."""

@@ -1,0 +1,97 @@
+"""How near texts are to the prototype sentences of policy screening's rules."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from services.matcher.domain.content import content_digest
+from services.matcher.ports import ContentKey, Vectors
+from services.matcher.service.encoding import StatementEncoder
+from services.matcher.service.live import LiveIndex
+from shared.contracts.organisation import Side
+from shared.contracts.principal import Principal, Role
+from shared.contracts.screening import (
+    ComparedText,
+    Prototype,
+    SimilarityAnswer,
+    SimilarityRequest,
+    TextSimilarities,
+)
+from shared.errors import ProblemError
+
+Known = dict[tuple[str, Side], Vectors]
+
+
+class ComparePrototypes:
+    """Asked by the profiles service; prototypes stay in memory as long as their encoder lives."""
+
+    def __init__(self, live: LiveIndex) -> None:
+        self._live = live
+        self._encoder: StatementEncoder | None = None
+        self._known: Known = {}
+
+    async def compare(self, reader: Principal, request: SimilarityRequest) -> SimilarityAnswer:
+        """Of services only: scores give texts away. Raises ProblemError forbidden, not_ready."""
+        if reader.role is not Role.SERVICE:
+            raise ProblemError("forbidden", reason="a request is compared by services only")
+        live = self._live.current()
+        if live.encoder is not self._encoder:
+            self._encoder, self._known = live.encoder, {}
+        items = await nearest(live.encoder, request, self._known)
+        return SimilarityAnswer(
+            model=live.state.model, statistics=live.state.statistics_version, items=tuple(items)
+        )
+
+
+async def nearest(
+    encoder: StatementEncoder, request: SimilarityRequest, known: Known
+) -> list[TextSimilarities]:
+    """For each text the best corrected cosine by rule; `known` collects prototypes' vectors.
+
+    Prototypes are embedded as statements of the text's own side, so that both have the same
+    prefix and the same correction.
+    """
+    answers: dict[str, TextSimilarities] = {}
+    for side in Side:
+        texts = [text for text in request.texts if text.side is side]
+        if not texts:
+            continue
+        rows = await _texts(encoder, texts, side)
+        columns = await _prototypes(encoder, request.prototypes, side, known)
+        for text, cosines in zip(texts, rows @ columns.T, strict=True):
+            answers[text.id] = TextSimilarities(
+                id=text.id, by_rule=_best(request.prototypes, cosines)
+            )
+    return [answers[text.id] for text in request.texts]
+
+
+def _best(prototypes: Sequence[Prototype], cosines: Vectors) -> Mapping[str, float]:
+    best: dict[str, float] = {}
+    for prototype, cosine in zip(prototypes, cosines, strict=True):
+        best[prototype.rule] = max(best.get(prototype.rule, -1.0), float(cosine))
+    return best
+
+
+async def _texts(encoder: StatementEncoder, texts: Sequence[ComparedText], side: Side) -> Vectors:
+    """Stored vectors where there are some; others are not stored, for nobody would erase them."""
+    keys = [ContentKey(content_digest(text.text, side)) for text in texts]
+    stored = await encoder.embedder.recall(keys)
+    fresh = {k: t.text for k, t in zip(keys, texts, strict=True) if k not in stored}
+    if fresh:
+        vectors = await asyncio.to_thread(
+            encoder.embedder.embedder.encode, list(fresh.values()), side
+        )
+        stored = {**stored, **dict(zip(fresh, vectors, strict=True))}
+    return encoder.corrected(np.stack([stored[key] for key in keys]), side)
+
+
+async def _prototypes(
+    encoder: StatementEncoder, prototypes: Sequence[Prototype], side: Side, known: Known
+) -> Vectors:
+    missing = [one.text for one in prototypes if (one.text, side) not in known]
+    if missing:
+        raw = await asyncio.to_thread(encoder.embedder.embedder.encode, missing, side)
+        vectors = encoder.corrected(raw, side)
+        known.update(zip(((text, side) for text in missing), vectors, strict=True))
+    return np.stack([known[one.text, side] for one in prototypes])
