@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.matcher.loops import count_for_ever
 from services.matcher.match_cases import (
     MatchCases,
     cases_of,
@@ -17,9 +18,12 @@ from services.matcher.match_cases import (
 from services.matcher.ports import ProfilesReader
 from services.matcher.schema import tables
 from services.matcher.service.calls.cases import CallCases, call_cases
+from services.matcher.service.insights.cases import InsightCases, insight_cases
 from services.matcher.service.matches.requesting import Explain
 from services.matcher.settings import MatcherSettings
+from services.matcher.storage.insights.store import PostgresInsights
 from services.matcher.storage.postgres import PostgresStore
+from services.matcher.taxonomy import load_fields
 from shared.background import BackgroundLoops
 from shared.bus import Bus
 from shared.db import Database
@@ -46,6 +50,7 @@ class Casework:
     parts: CaseworkParts
     matches: MatchCases
     calls: CallCases
+    insights: InsightCases
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
 
@@ -55,6 +60,7 @@ class Casework:
         sweeping = self.matches.sweeping
         return {
             "relay": lambda: publish_events(parts.database, tables.outbox, parts.connect),
+            "insights": lambda: count_for_ever(self.insights.counting),
             "matches": lambda: sweep_for_ever(sweeping, settings.match_sweep_seconds),
         }
 
@@ -73,7 +79,14 @@ def casework(parts: CaseworkParts) -> Casework:
     cases = cases_of(parts.settings, parts.store)
     stale_months = parts.settings.stale_months
     matches = match_cases(cases, parts.profiles, parts.explain, stale_months)
-    return Casework(parts, matches, calls=call_cases(parts.store, parts.profiles))
+    return Casework(
+        parts,
+        matches,
+        calls=call_cases(parts.store, parts.profiles),
+        insights=insight_cases(
+            parts.store, PostgresInsights(parts.database, tables), load_fields()
+        ),
+    )
 
 
 async def _current(request: Request) -> Casework:

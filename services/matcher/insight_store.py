@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from services.matcher.domain.insights.stated import BestAnswer, OpenQuestion, StatedRow
-from services.matcher.domain.statements import MatchedOrganisation
 from shared.contracts.insights import ExposureMoment, FunnelExit, StepTimes
 from shared.contracts.organisation import Kind, Names
 
@@ -120,9 +119,3 @@ class InsightStore(Protocol):
 
     async def answered(self, answers: Sequence[BestAnswer]) -> None:
         """Keep what was found."""
-
-    async def snapshots(self, ids: Sequence[str]) -> dict[str, MatchedOrganisation]:
-        """Of the active ones."""
-
-    async def versions(self, ids: Sequence[str]) -> dict[str, int]:
-        """Of all that are known."""

@@ -10,6 +10,8 @@ from services.matcher.consumers import ChangesConsumer
 from services.matcher.ports import IndexInUseError
 from services.matcher.service.calls.call_proposals import ProposeTeams
 from services.matcher.service.calls.tend_calls import TendCalls
+from services.matcher.service.insights.answer_needs import AnswerNeeds
+from services.matcher.service.insights.count_statements import CountStatements
 from services.matcher.service.learning import LearnRanking
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.reconcile import Reconcile
@@ -23,6 +25,8 @@ _FOLLOW_SECONDS = 5.0
 _IN_USE_SECONDS = 2.0
 _POLL_SECONDS = 0.2
 _TEND_SECONDS = 5.0
+_COUNT_SECONDS = 10.0
+_LOOK_SECONDS = 2.0
 _NIGHT = Principal(subject="nightly", role=Role.SERVICE)
 
 Connect = Callable[[], Awaitable[Bus]]
@@ -79,6 +83,21 @@ async def tend_calls(calls: TendCalls, teams: Callable[[], ProposeTeams | None])
     while True:
         await calls.tend(teams())
         await asyncio.sleep(_TEND_SECONDS)
+
+
+async def count_for_ever(counting: CountStatements) -> None:
+    """What insights count follows the snapshots."""
+    while True:
+        if not await counting.count():
+            await asyncio.sleep(_COUNT_SECONDS)
+
+
+async def look_for_answers(live: LiveIndex, needs: AnswerNeeds) -> None:
+    """Which needs nobody answers, a few at a time, so that nobody waits for it."""
+    await until_ready(live)
+    while True:
+        looked = await needs.look() if live.ready else 0
+        await asyncio.sleep(_LOOK_SECONDS if looked else _COUNT_SECONDS)
 
 
 async def learn_nightly(learning: LearnRanking, hour: int) -> None:

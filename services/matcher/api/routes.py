@@ -8,17 +8,19 @@ from services.matcher.api import (
     consortia,
     constraints,
     health,
+    insights,
     learning,
     matches,
     matching,
     operations,
+    screening,
 )
 
 ROUTERS = tuple(
     topic.router
     for topic in (
-        *(health, matching, clarity, consortia, constraints, learning, operations),
-        *(calls, call_imports),
+        *(health, matching, clarity, consortia, constraints, learning, operations, screening),
+        *(calls, call_imports, insights),
         *(matches, audit),
     )
 )

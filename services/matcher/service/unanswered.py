@@ -1,20 +1,15 @@
 """Must-haves that no organisation on the platform answers, said once for the whole list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.matcher.domain.constants import MET
-from services.matcher.domain.pair_score import PairEvidence, pair_score, rarest_idf, standardised
 from services.matcher.domain.restrictions import EXCLUDED_BY_NAME
-from services.matcher.domain.statements import Statement, StatementKey
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery
-from services.matcher.service.encoding import Probe
+from services.matcher.domain.statements import Statement
+from services.matcher.ports import IndexFilter
 from services.matcher.service.listing import Listing
-from services.matcher.service.live import Live
+from services.matcher.service.nearest_answers import nearest_scores
 from shared.contracts.organisation import Necessity, Side
-
-_HITS = 20
-"""Asked for each need and way of looking: the best answer is among them."""
 
 
 @dataclass(frozen=True)
@@ -53,36 +48,7 @@ def _not_met_in(listing: Listing) -> list[Statement]:
 async def _best_scores(
     listing: Listing, needs: Sequence[Statement]
 ) -> list[tuple[Statement, float]]:
-    live = listing.live
     excluded = {listing.asker.id, *listing.restrictions.excluded(EXCLUDED_BY_NAME)}
     narrowing = IndexFilter(Side.CAPABILITY, excluded_organisations=tuple(sorted(excluded)))
-    probes = await live.encoder.probes(needs)
-    dense = await live.index.query([IndexQuery(narrowing, _HITS, dense=p.dense) for p in probes])
-    worded = [probe for probe in probes if probe.lexical.indices]
-    lexical = await live.index.query(
-        [IndexQuery(narrowing, _HITS, lexical=probe.lexical) for probe in worded]
-    )
-    by_words = {probe.key: hits for probe, hits in zip(worded, lexical, strict=True)}
-    rarest = rarest_idf(await live.index.count())
-    return [
-        (need, _best(live, need, hits, _shares(probe, by_words.get(probe.key, ()), rarest)))
-        for need, probe, hits in zip(needs, probes, dense, strict=True)
-    ]
-
-
-def _shares(probe: Probe, hits: Sequence[IndexHit], rarest: float) -> Mapping[StatementKey, float]:
-    most = len(probe.lexical.indices) * rarest
-    return {hit.key: min(1.0, max(0.0, hit.score / most)) for hit in hits} if most > 0 else {}
-
-
-def _best(
-    live: Live, need: Statement, hits: Sequence[IndexHit], shares: Mapping[StatementKey, float]
-) -> float:
-    best = 0.0
-    for hit in hits:
-        background = live.encoder.statistics.background_of(
-            need.language, "zh" if hit.point.language == "zh" else "en"
-        )
-        evidence = PairEvidence(hit.score, shares.get(hit.key, 0.0))
-        best = max(best, pair_score(standardised(evidence, background)))
-    return best
+    scores = await nearest_scores(listing.live, needs, [narrowing] * len(needs))
+    return list(zip(needs, scores, strict=True))

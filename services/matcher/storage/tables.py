@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.matcher.storage.call_tables import CallTables, call_tables
 from services.matcher.storage.constraint_tables import ConstraintTables, constraint_tables
+from services.matcher.storage.insights.tables import InsightTables, insight_tables
 from services.matcher.storage.learning_tables import LearningTables, learning_tables
 from services.matcher.storage.match_tables import MatchTables, match_tables
 from services.matcher.storage.rematch_tables import RematchTables, rematch_tables
@@ -26,6 +27,7 @@ class MatcherTables:
     matches: MatchTables
     outbox: sa.Table
     calls: CallTables
+    insights: InsightTables
     rematch: RematchTables
 
 
@@ -41,6 +43,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         matches=match_tables(metadata),
         outbox=outbox_table(metadata),
         calls=call_tables(metadata),
+        insights=insight_tables(metadata),
         rematch=rematch_tables(metadata),
     )
 

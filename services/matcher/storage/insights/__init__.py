@@ -1,0 +1,1 @@
+"""What insights count, and their questions to PostgreSQL."""
