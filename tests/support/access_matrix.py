@@ -54,6 +54,11 @@ POST /v1/calls/{call_id}/seats/{seat_id}/release           200   404   200   403
 GET /v1/calls/{call_id}/seats/{seat_id}/alternatives       200   403   200   200   200   401   401
 GET /v1/call-invitations                                   200   200   403   403   403   401   401
 POST /v1/call-imports                                      403   403   200   200   200   401   401
+GET /v1/insights/network                                   403   403   200   403   200   401   401
+GET /v1/insights/coverage                                  403   403   200   403   200   401   401
+GET /v1/insights/exposure                                  403   403   200   403   200   401   401
+GET /v1/insights/funnel                                    403   403   200   403   200   401   401
+GET /v1/insights/decision-times                            403   403   200   403   200   401   401
 POST /v1/imports                                           403   403   202   202   202   401   401
 GET /v1/imports                                            403   403   200   200   200   401   401
 GET /v1/imports/{import_id}                                403   403   200   200   200   401   401
@@ -88,6 +93,10 @@ POST /v1/webhooks/{webhook_id}/test                        202   404   404   404
 GET /v1/webhooks/{webhook_id}/deliveries                   200   404   404   404   200   401   401
 POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry 404 404  404   404   404   401   401
 GET /v1/events                                             200   200   200   200   200   401   401
+GET /v1/people                                             403   403   200   403   200   401   401
+PATCH /v1/people/{person_id}                               403   403   403   403   404   401   401
+POST /v1/people/{person_id}/sessions/end                   403   403   403   403   200   401   401
+POST /v1/login-links                                       403   403   403   403   201   401   401
 GET /v1/me                                                 200   200   200   200   200   401   401
 POST /v1/api-keys                                          201   403   403   403   201   401   401
 GET /v1/api-keys                                           200   200   200   200   200   401   401
