@@ -1,5 +1,6 @@
 """What may leave the platform for this reader: the last check, whatever a service sent. Pure."""
 
+from services.gateway.screening_disclosure import policy_flags
 from shared.contracts.clarity import OrganisationClarity, SavedOrganisation
 from shared.contracts.organisation import (
     Organisation,
@@ -36,7 +37,8 @@ def saved_organisation(found: SavedOrganisation, reader: Principal) -> SavedOrga
         raise ProblemError("not_found", what="organisation", id=found.id)
     shown = as_seen_by(found, reader)
     unclear = found.unclear if reader.sees_everything or reader.speaks_for(found.id) else ()
-    return found.model_copy(update={**dict(shown), "unclear": unclear})
+    flags = policy_flags(found.flags, reader)
+    return found.model_copy(update={**dict(shown), "unclear": unclear, "flags": flags})
 
 
 def organisation_clarity(found: OrganisationClarity, reader: Principal) -> OrganisationClarity:

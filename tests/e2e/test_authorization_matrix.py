@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import httpx2 as httpx
 import pytest
@@ -13,6 +14,7 @@ from tests.support.access_matrix import ACCESS, ERASED, WITHDRAWN
 from tests.support.message_cells import message_contents, message_values
 from tests.support.profiles import profile
 from tests.support.readers import READERS, SIGNED_IN, Readers
+from tests.support.screening_cells import flag_contents, flag_values
 from tests.support.stack import Stack
 from tests.support.token_attacks import ATTACKS
 
@@ -48,9 +50,11 @@ class Cells:
             version=1,
             import_id=self._import,
             dead_letter_id=2**40,
+            person_id=UUID(int=7),
             key_id=self._key(scratch) if "{key_id}" in path else "",
             **call_values(self._readers, route, scratch),
             **message_values(self._readers, route, scratch),
+            **flag_values(self._readers, route, scratch),
         )
         if route == "GET /v1/events":
             return self._readers.opened(reader, address, owned=scratch)
@@ -96,6 +100,8 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         },
         "DELETE /v1/organisations/{organisation_id}": {"headers": {"If-Match": '"1"'}},
         "PUT /v1/organisations/{organisation_id}/pair-constraints/{other_id}/{kind}": {"json": {}},
+        "PATCH /v1/people/{person_id}": {"json": {}, "headers": {"If-Match": '"1"'}},
+        "POST /v1/login-links": {"json": {"email": f"{scratch}@example.org"}},
         "POST /v1/search": {"json": {"text": "porcelain glazes"}},
         "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/decision": {
             "json": {"verdict": "approved"}
@@ -118,6 +124,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         },
         **call_contents(scratch),
         **message_contents(),
+        **flag_contents(),
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }

@@ -23,6 +23,7 @@ _VALUES = {
     "job_id": "0" * 32,
     "letter_id": "1",
     "run_id": "1",
+    "flag_id": "pf-0123456789abcdef",
     "call_id": "0" * 32,
     "seat_id": "1",
 }

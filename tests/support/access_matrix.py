@@ -30,6 +30,16 @@ POST /v1/learning-runs                                     403   403   403   201
 GET /v1/learning-runs                                      403   403   403   200   200   401   401
 POST /v1/learning-runs/rollback                            403   403   403   409   409   401   401
 GET /v1/learning-runs/{run_id}                             403   403   403   404   404   401   401
+GET /v1/screening-rules                                    200   200   200   200   200   401   401
+POST /v1/screening/check                                   200   200   200   200   200   401   401
+GET /v1/screening/rescan                                   403   403   200   403   200   401   401
+POST /v1/screening/rescan                                  403   403   202   403   202   401   401
+GET /v1/policy-flags                                       200   200   200   403   200   401   401
+GET /v1/policy-flags/{flag_id}                             200   404   200   403   200   401   401
+POST /v1/policy-flags/{flag_id}/appeal                     200   404   403   403   403   401   401
+POST /v1/policy-flags/{flag_id}/clearing                   403   403   200   403   200   401   401
+GET /v1/screening-audit                                    403   403   200   403   200   401   401
+GET /v1/screening-audit/verification                       403   403   200   403   200   401   401
 GET ~/pair-constraints                                     403   403   200   403   200   401   401
 PUT ~/pair-constraints/{other_id}/{kind}                   403   403   200   403   200   401   401
 DELETE ~/pair-constraints/{other_id}/{kind}                403   403   204   403   204   401   401
