@@ -49,10 +49,14 @@ class Matches:
         if not pairs:
             return {}
         table = self._table
-        wanted = sa.func.unnest(
-            sa.cast([one.first for one in pairs], _TEXTS),
-            sa.cast([one.second for one in pairs], _TEXTS),
-        ).table_valued("first", "second", name="wanted")
+        wanted = (
+            sa.func.unnest(
+                sa.cast([one.first for one in pairs], _TEXTS),
+                sa.cast([one.second for one in pairs], _TEXTS),
+            )
+            .table_valued("first", "second", name="wanted")
+            .render_derived()
+        )
         query = (
             sa.select(table)
             .join(wanted, sa.and_(*(table.c[n] == wanted.c[n] for n in ("first", "second"))))
