@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.statements import StatementKey
+from services.matcher.index_hits import Hits
 from shared.contracts.organisation import (
     Kind,
     Language,
@@ -180,27 +181,6 @@ class IndexQuery:
     lexical: SparseVector | None = None
 
 
-class FoundPoint(NamedTuple):
-    """What a point says of itself."""
-
-    key: StatementKey
-    language: str = ""
-    hub: float = 0.0
-    content: str = ""
-
-
-class IndexHit(NamedTuple):
-    """A point and its score (cosine, or BM25 with the IDF of statements or of names)."""
-
-    point: FoundPoint
-    score: float
-
-    @property
-    def key(self) -> StatementKey:
-        """The statement's."""
-        return self.point.key
-
-
 @dataclass(frozen=True)
 class IndexedVersion:
     """What the index holds of an organisation."""
@@ -223,8 +203,8 @@ class VectorIndex(Protocol):
         order of versions (it holds the organisations' row locks in PostgreSQL).
         """
 
-    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
-        """The answers to all queries, in one round trip, best first.
+    async def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
+        """The answers to all queries, in one round trip.
 
         Of several windows of one statement the best one counts.
         """

@@ -12,9 +12,9 @@ from qdrant_client import AsyncQdrantClient
 
 from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.server_collections import ServerVectorIndexes
+from services.matcher.index_hits import Hits
 from services.matcher.ports import (
     IndexFilter,
-    IndexHit,
     IndexQuery,
     OrganisationPoints,
     Part,
@@ -82,11 +82,11 @@ def rng() -> np.random.Generator:
 
 async def search(
     index: VectorIndex, vector: np.ndarray, limit: int = 100, filter: IndexFilter = ANY
-) -> list[IndexHit]:
+) -> Hits:
     return (await index.query([IndexQuery(filter, limit, dense=vector)]))[0]
 
 
-def same(answer: list[IndexHit], other: list[IndexHit]) -> bool:
+def same(answer: Hits, other: Hits) -> bool:
     """The same statements in the same order, with scores that differ by rounding only."""
     scores = [[hit.score for hit in hits] for hits in (answer, other)]
     keys = [[hit.key for hit in hits] for hits in (answer, other)]
@@ -248,7 +248,8 @@ async def test_no_queries_and_no_words_find_nothing(
 ) -> None:
     await index.replace_many([points("a", rng)])
     assert await index.query([]) == []
-    assert await index.query([IndexQuery(ANY, 5, lexical=SparseVector((), ()))]) == [[]]
+    (nothing,) = await index.query([IndexQuery(ANY, 5, lexical=SparseVector((), ()))])
+    assert not nothing
 
 
 async def test_a_rare_word_weighs_more(index: VectorIndex, rng: np.random.Generator) -> None:
@@ -295,7 +296,7 @@ async def test_windows_go_with_their_statement(
     (held,), _ = await index.versions(after=None, limit=5)
     assert (held.version, held.statements) == (2, {"c0"})
     await index.replace_many([OrganisationPoints("a", 3, [])])
-    assert await search(index, unit(rng), filter=among_windows) == []
+    assert not await search(index, unit(rng), filter=among_windows)
 
 
 async def test_an_organisation_is_found_by_the_words_of_its_name(
@@ -357,7 +358,7 @@ async def test_an_empty_index_is_whole(index: VectorIndex) -> None:
     await index.check()
     assert await index.count() == 0
     assert await index.versions(after=None, limit=5) == ([], None)
-    assert await search(index, np.ones(DIMENSION, dtype=np.float32)) == []
+    assert not await search(index, np.ones(DIMENSION, dtype=np.float32))
 
 
 async def test_many_points_in_one_change(index: VectorIndex, rng: np.random.Generator) -> None:
@@ -403,7 +404,7 @@ async def test_both_adapters_give_the_same_scores(tmp_path: Path) -> None:
 
 async def answer(
     indexes: Indexes, changes: list[OrganisationPoints], queries: list[IndexQuery]
-) -> list[list[IndexHit]]:
+) -> list[Hits]:
     index = await indexes.open("same", DIMENSION)
     await index.replace_many(changes)
     answers = await index.query(queries)

@@ -5,6 +5,8 @@ of the softmax over statements is set so that its perplexity is a given number (
 der Maaten & Hinton 2008). An organisation's share is the sum over its statements.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,19 +58,20 @@ def hub_level(similarity: Floats) -> Floats:
     return level
 
 
-def near_level(similarity: Floats, languages: NDArray[np.str_]) -> Floats:
+def near_level(similarity: Floats, languages: NDArray[Any]) -> Floats:
     """For each statement the mean of the nearest ones in its language; shape (statements,).
 
     All 0 unless two languages have enough statements for a level. A language that has too few
     gets the highest level: a stray statement must not be compared with itself.
     """
-    names, counts = np.unique(languages, return_counts=True)
-    kept = names[counts >= NEAR_LANGUAGE]
+    _, places, counts = np.unique(languages, return_inverse=True, return_counts=True)
+    kept = np.flatnonzero(counts >= NEAR_LANGUAGE)
     if len(kept) < 2:
         return np.zeros_like(similarity)
-    levels = {name: _nearest(similarity[languages == name]) for name in kept}
-    highest = max(levels.values())
-    return np.array([levels.get(language, highest) for language in languages])
+    nearest = [_nearest(similarity[places == place]) for place in kept]
+    levels = np.full(len(counts), max(nearest))
+    levels[kept] = nearest
+    return levels[places]
 
 
 def _nearest(values: Floats) -> float:

@@ -1,9 +1,10 @@
 """Nearness of organisations to another's own statements, where it has stated no needs."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,16 +40,16 @@ class RelatedPool:
 
 
 def related_pool(
-    answers: Sequence[Mapping[int, float]], rows: int, *, stored: int, temperature: float
+    answers: Sequence[tuple[NDArray[Any], Floats]], rows: int, *, stored: int, temperature: float
 ) -> RelatedPool:
-    """`answers` are the cosines of each own statement by row, of so many rows in all."""
+    """`answers` are rows and cosines of each own statement, of so many rows in all."""
     if not answers or rows == 0:
         return RelatedPool(np.zeros(rows), 1.0, float(max(stored, 1)))
     sums, rest = np.zeros(rows), 0.0
-    for hits in answers:
-        last = np.exp((min(hits.values(), default=0.0) - 1) / temperature)
+    for places, cosines in answers:
+        last = np.exp(((cosines.min() if len(cosines) else 0.0) - 1) / temperature)
         column = np.full(rows, last)
-        column[list(hits)] = np.exp((np.array(list(hits.values())) - 1) / temperature)
+        column[places] = np.exp((cosines - 1) / temperature)
         sums += column
         rest += float(last)
     weights, rest = sums / len(answers), rest / len(answers)

@@ -1,28 +1,25 @@
 """Organisations by the weight of their statements among the hits."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from heapq import nsmallest
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matcher.domain.statements import StatementKey
-
 
 def by_share(
-    rows: Mapping[StatementKey, int],
+    owners: tuple[NDArray[Any], Sequence[str]],
     weights: NDArray[np.float64],
     named: Sequence[str],
     most: int,
 ) -> list[str]:
     """At most `most` ids, heaviest first, followed by those that are named; ties by id.
 
-    `rows` gives each statement's place in `weights`, shape (hits,).
+    `owners` are for each hit its organisation's place in a list of ids, and the list; the places
+    and `weights` have shape (hits,).
     """
-    shares: defaultdict[str, float] = defaultdict(float)
-    listed = weights.tolist()
-    for (organisation, _), row in rows.items():
-        shares[organisation] -= listed[row]
-    ranked = [id for _, id in nsmallest(most, zip(shares.values(), shares, strict=True))]
+    places, ids = owners
+    shares = np.bincount(places, weights=weights, minlength=len(ids))
+    ranked = [id for _, id in nsmallest(most, zip((-shares).tolist(), ids, strict=True))]
     return list(dict.fromkeys([*ranked, *named]))

@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,9 @@ class FoundStatements:
     lexical: Floats
     """Share of the best lexical score."""
     hub: Floats
-    languages: NDArray[np.str_]
-    contents: Sequence[str]
+    languages: NDArray[Any]
+    """The same for equal languages."""
+    contents: NDArray[Any]
     """The same for equal texts."""
 
 
@@ -90,13 +92,10 @@ def _or_last(values: Floats, other: Floats) -> Floats:
 
 
 def _temperature(
-    fused: Floats, contents: Sequence[str], rest: int, weights: RankingWeights
+    fused: Floats, contents: NDArray[Any], rest: int, weights: RankingWeights
 ) -> float:
     """Equal texts count once, also among the rest, where as many are taken to be equal."""
-    seen: dict[str, int] = {}
-    for row, content in enumerate(contents):
-        seen.setdefault(content, row)
-    first = list(seen.values())
+    first = np.unique(contents, return_index=True)[1]
     different = rest * len(first) / len(fused)
     values = np.append(fused[first], fused.min())
     counts = np.append(np.ones(len(first)), different)

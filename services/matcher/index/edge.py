@@ -13,9 +13,9 @@ from services.matcher.index.edge_shard import OpenShard
 from services.matcher.index.paging import grouped, page_of
 from services.matcher.index.payload import is_empty
 from services.matcher.index.points import PlainPoint, points_of
+from services.matcher.index_hits import NO_HITS, Hits
 from services.matcher.ports import (
     IndexedVersion,
-    IndexHit,
     IndexQuery,
     OrganisationPoints,
 )
@@ -59,9 +59,9 @@ class EdgeVectorIndex:
             finally:
                 self._counted = None
 
-    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
-        """The answers, best first; a lexical query without words finds nothing."""
-        answers: list[list[IndexHit]] = [[] for _ in queries]
+    async def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
+        """The answers; a lexical query without words finds nothing."""
+        answers: list[Hits] = [NO_HITS] * len(queries)
         asked = [number for number, query in enumerate(queries) if not is_empty(query)]
         if asked:
             found = await self._run(self._shard.query, [queries[number] for number in asked])

@@ -1,9 +1,11 @@
 """Leaving a few organisations out after the search: named in the filter they double its time."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from services.matcher.ports import IndexHit, IndexQuery
+import numpy as np
+
+from services.matcher.index_hits import Hits
+from services.matcher.ports import IndexQuery
 
 _FEW = 20
 """Organisations that are left out afterwards; more are left to the engine."""
@@ -19,11 +21,13 @@ def roomier(query: IndexQuery) -> IndexQuery:
     return replace(query, filter=everyone, limit=query.limit + _ROOM)
 
 
-def kept(query: IndexQuery, asked: IndexQuery, hits: Sequence[IndexHit]) -> list[IndexHit] | None:
+def kept(query: IndexQuery, asked: IndexQuery, hits: Hits) -> Hits | None:
     """The answer to `query` from that to `asked`; None where too many had to be dropped."""
     if asked is query:
-        return list(hits)
+        return hits
     excluded = frozenset(query.filter.excluded_organisations)
-    allowed = [hit for hit in hits if hit.key.organisation not in excluded]
+    allowed = [place for place, one in enumerate(hits.organisations) if one not in excluded]
     exhausted = len(hits) < asked.limit
-    return allowed[: query.limit] if exhausted or len(allowed) >= query.limit else None
+    if not exhausted and len(allowed) < query.limit:
+        return None
+    return hits.only(np.array(allowed[: query.limit], dtype=np.int64))

@@ -16,7 +16,8 @@ from services.matcher.index.edge_hits import KnownPoints
 from services.matcher.index.paging import VersionRow, version_row
 from services.matcher.index.payload import ANY_LIMIT, HIT_FIELDS, VERSION_FIELDS
 from services.matcher.index.points import CORRECTED, PlainPoint
-from services.matcher.ports import IndexDamagedError, IndexHit, IndexQuery
+from services.matcher.index_hits import Hits
+from services.matcher.ports import IndexDamagedError, IndexQuery
 from shared.errors import ProblemError
 
 MINIMUM_FREE_BYTES = 256 * 1024 * 1024
@@ -90,7 +91,7 @@ class OpenShard:
         self._files.note_written(self.count())
         self._writing = False
 
-    def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+    def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
         """All answers, planned as one batch; a second one where exclusions took too many hits."""
         asked = [roomier(query) for query in queries]
         hits = self._asked(asked)
@@ -99,7 +100,7 @@ class OpenShard:
         second = iter(self._asked(again) if again else [])
         return [next(second) if answer is None else answer for answer in answers]
 
-    def _asked(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+    def _asked(self, queries: Sequence[IndexQuery]) -> list[Hits]:
         requests = [convert.query_request(query) for query in queries]
         batch = edge.QueryBatchRequest(requests)
         # All our ids are numbers; the engine's type allows others.

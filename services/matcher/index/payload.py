@@ -1,20 +1,17 @@
 """What a filter asks of a point, and what a hit tells; the same for both engines."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
 from typing import Any
 
 from services.matcher.domain.statements import StatementKey
 from services.matcher.index.points import CORRECTED, LEXICAL, NAME, WINDOWS, among
-from services.matcher.ports import FoundPoint, IndexFilter, IndexHit, IndexQuery, Part
+from services.matcher.index_hits import FoundPoint
+from services.matcher.ports import IndexFilter, IndexQuery, Part
 
 KEYWORDS = ("organisation", "part", "among", "kind", "country", "province", "fields")
 INTEGERS = ("version",)
 HIT_FIELDS = ["organisation", "statement", "language", "hub", "content"]
 VERSION_FIELDS = ["organisation", "statement", "version"]
-
-_SCORE, _KEY = itemgetter(1), attrgetter("key")
 
 ANY_LIMIT = 10_000_000
 """More organisations than there will ever be: `all of them` where an engine wants a limit."""
@@ -77,16 +74,3 @@ def point_of(found: Mapping[str, Any]) -> FoundPoint:
         found.get("hub", 0.0),
         found.get("content", ""),
     )
-
-
-def ranked(hits: Sequence[IndexHit]) -> list[IndexHit]:
-    """Best first; equal scores in the order of their keys, so that answers repeat."""
-    ordered = sorted(hits, key=_SCORE, reverse=True)
-    scores = [hit.score for hit in ordered]
-    equal = [place for place, (one, other) in enumerate(pairwise(scores)) if one == other]
-    # Places that follow each other are one run of equal scores.
-    for _, run in groupby(enumerate(equal), lambda numbered: numbered[1] - numbered[0]):
-        places = [place for _, place in run]
-        whole = slice(places[0], places[-1] + 2)
-        ordered[whole] = sorted(ordered[whole], key=_KEY)
-    return ordered

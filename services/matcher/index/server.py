@@ -11,10 +11,10 @@ from services.matcher.index import server_conversion as convert
 from services.matcher.index.paging import VersionRow, grouped, page_of, version_row
 from services.matcher.index.payload import ANY_LIMIT, VERSION_FIELDS, is_empty
 from services.matcher.index.points import CORRECTED, PlainPoint, points_of
+from services.matcher.index_hits import NO_HITS, Hits
 from services.matcher.ports import (
     IndexDamagedError,
     IndexedVersion,
-    IndexHit,
     IndexQuery,
     OrganisationPoints,
 )
@@ -59,9 +59,9 @@ class ServerVectorIndex:
                 ordering=ORDERING,
             )
 
-    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
-        """The answers, best first; a lexical query without words finds nothing."""
-        answers: list[list[IndexHit]] = [[] for _ in queries]
+    async def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
+        """The answers; a lexical query without words finds nothing."""
+        answers: list[Hits] = [NO_HITS] * len(queries)
         asked = [number for number, query in enumerate(queries) if not is_empty(query)]
         if asked:
             requests = [convert.query_request(queries[number]) for number in asked]

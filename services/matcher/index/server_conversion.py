@@ -13,12 +13,12 @@ from services.matcher.index.payload import (
     forbidden,
     nearest_to,
     point_of,
-    ranked,
     required,
     vector_name,
 )
 from services.matcher.index.points import CORRECTED, LEXICAL, NAME, RAW, WINDOWS, PlainPoint
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, Part, SparseVector
+from services.matcher.index_hits import Hits, IndexHit
+from services.matcher.ports import IndexFilter, IndexQuery, Part, SparseVector
 
 FIELD_INDEXES: dict[str, models.PayloadSchemaType] = {
     **dict.fromkeys(KEYWORDS, models.PayloadSchemaType.KEYWORD),
@@ -96,9 +96,9 @@ def query_request(query: IndexQuery) -> models.QueryRequest:
     )
 
 
-def hits(points: Sequence[models.ScoredPoint]) -> list[IndexHit]:
-    """Best first."""
-    return ranked([IndexHit(point_of(one.payload or {}), one.score) for one in points])
+def hits(points: Sequence[models.ScoredPoint]) -> Hits:
+    """With a table of their own."""
+    return Hits.of(IndexHit(point_of(one.payload or {}), one.score) for one in points)
 
 
 def _filter(wanted: IndexFilter) -> models.Filter:

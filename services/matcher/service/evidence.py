@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
 from services.matcher.domain.pair_score import PairEvidence, rarest_idf
 from services.matcher.domain.statements import StatementKey
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery, VectorIndex
+from services.matcher.index_hits import IndexHit
+from services.matcher.ports import IndexFilter, IndexQuery, VectorIndex
 from services.matcher.service.encoding import Probe
 from shared.contracts.organisation import Side
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from services.matcher.domain.pair_score import PairEvidence, pair_score, rarest_idf, standardised
 from services.matcher.domain.statements import Statement, StatementKey
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery
+from services.matcher.index_hits import IndexHit
+from services.matcher.ports import IndexFilter, IndexQuery
 from services.matcher.service.encoding import Probe
 from services.matcher.service.live import Live
 

@@ -6,7 +6,8 @@ from services.matcher.domain.distinctness import POOL, distinctness_score, sprea
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, standardised
 from services.matcher.domain.statements import Statement, StatementKey
-from services.matcher.ports import IndexFilter, IndexHit, IndexQuery
+from services.matcher.index_hits import IndexHit
+from services.matcher.ports import IndexFilter, IndexQuery
 from services.matcher.service.encoding import Probe
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.live import Live, LiveIndex

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
 
 from services.matcher.domain.lexical import query_weights
 from services.matcher.domain.mentions import mention
@@ -17,6 +20,7 @@ from services.matcher.domain.related_work import RelatedPool, related_pool
 from services.matcher.domain.shares import by_share
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.word_statistics import WordStatistics
+from services.matcher.index_hits import PointTable, Rows, in_one_table
 from services.matcher.ports import (
     IndexFilter,
     IndexQuery,
@@ -61,16 +65,23 @@ class RelatedHits:
     """What is near to the asker's statements, and who is named in them."""
 
     pool: RelatedPool
-    rows: Mapping[StatementKey, int]
+    table: PointTable
+    found: Rows
+    """The rows of the table that came up, in the order of the pool."""
     named: tuple[str, ...]
     texts: Texts
     """The words of the asker's statements."""
     naming: frozenset[StatementKey]
     """Statements that have the rarest word of its name."""
 
+    @cached_property
+    def rows(self) -> Mapping[StatementKey, int]:
+        """The place of a statement in the pool."""
+        return self.table.places(self.found)
+
     def best_organisations(self, most: int) -> list[str]:
         """By the weight of what came up, followed by those that are named."""
-        return by_share(self.rows, self.pool.weights, self.named, most)
+        return by_share(self.table.owners(self.found), self.pool.weights, self.named, most)
 
 
 async def look_around(
@@ -92,15 +103,18 @@ async def look_around(
             *(IndexQuery(narrowing, limit, dense=probe.dense) for probe in probes),
         ]
     )
-    rows: dict[StatementKey, int] = {}
-    found = [{rows.setdefault(hit.key, len(rows)): hit.score for hit in one} for one in answers]
+    table, answers = in_one_table(answers)
+    rows, places = np.unique(np.concatenate([one.rows for one in answers]), return_inverse=True)
+    parts = np.split(places, np.cumsum([len(one) for one in answers])[:-1])
+    found = [(part, one.scores) for part, one in zip(parts, answers, strict=True)]
     everything = all(len(one) < limit for one in answers)
     stored = len(rows) if everything else await index.count()
     pool = related_pool(found, len(rows), stored=stored, temperature=weights.temperature)
     return RelatedHits(
         pool=pool,
-        rows=rows,
-        named=tuple(hit.key.organisation for hit in named),
+        table=table,
+        found=rows,
+        named=tuple(named.organisations),
         texts=texts,
         naming=frozenset(hit.key for hit in naming),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -16,9 +17,9 @@ from services.matcher.domain.ranking_weights import (
 from services.matcher.domain.shares import by_share
 from services.matcher.domain.statement_pool import FoundStatements, StatementPool, pool
 from services.matcher.domain.statements import StatementKey
+from services.matcher.index_hits import Hits, PointTable, Rows, in_one_table
 from services.matcher.ports import (
     IndexFilter,
-    IndexHit,
     IndexQuery,
     Part,
     SparseVector,
@@ -49,15 +50,21 @@ class TextHits:
     """Statements with their weights, and organisations whose names have words of the text."""
 
     pool: StatementPool
-    rows: Mapping[StatementKey, int]
-    """The place of a statement in the pool."""
+    table: PointTable
+    found: Rows
+    """The rows of the table that came up, in the order of the pool."""
     named: tuple[str, ...]
     one_language: bool
     """Whether all there is, is in the text's language."""
 
+    @cached_property
+    def rows(self) -> Mapping[StatementKey, int]:
+        """The place of a statement in the pool."""
+        return self.table.places(self.found)
+
     def best_organisations(self, most: int) -> list[str]:
         """By the weight of what came up, best first, followed by those that are named."""
-        return by_share(self.rows, self.pool.weights, self.named, most)
+        return by_share(self.table.owners(self.found), self.pool.weights, self.named, most)
 
 
 async def look(
@@ -97,7 +104,7 @@ async def look_for_all(
     ]
 
 
-async def _stored(index: VectorIndex, answers: Sequence[Sequence[Sequence[IndexHit]]]) -> int:
+async def _stored(index: VectorIndex, answers: Sequence[Sequence[Hits]]) -> int:
     """All statements there are; not asked for where all of them have come up."""
     everything = all(len(one[0]) < RANKED_STATEMENTS for one in answers)
     return 0 if everything else await index.count()
@@ -132,13 +139,13 @@ class _ByWords:
 
 
 def _hits(
-    look: _ByWords, answers: Sequence[Sequence[IndexHit]], stored: int, weights: RankingWeights
+    look: _ByWords, answers: Sequence[Hits], stored: int, weights: RankingWeights
 ) -> TextHits:
     whole, windows, names, *lexical = answers
     languages = _languages(whole)
     one_language = languages <= {look.language}
     wanted = look.lexical[0 if one_language else 1 if len(languages) > 1 else 2]
-    keys, found = _joined(whole, windows, lexical[look.different.index(wanted)])
+    table, rows, found = _joined(whole, windows, lexical[look.different.index(wanted)])
     return TextHits(
         pool=pool(
             found,
@@ -146,8 +153,9 @@ def _hits(
             lexical=weights.lexical if one_language else weights.lexical_across,
             weights=weights,
         ),
-        rows={key: row for row, key in enumerate(keys)},
-        named=tuple(hit.key.organisation for hit in names),
+        table=table,
+        found=rows,
+        named=tuple(names.organisations),
         one_language=one_language,
     )
 
@@ -168,30 +176,34 @@ def _sparse(words: Iterable[str]) -> SparseVector:
     return SparseVector(tuple(weights), tuple(weights.values()))
 
 
-def _languages(hits: Sequence[IndexHit]) -> set[str]:
+def _languages(hits: Hits) -> set[str]:
     """Those of more than a few; of a small platform, of more than a twentieth."""
-    found = [hit.point.language for hit in hits]
-    enough = min(NEAR_LANGUAGE, max(1, len(found) // 20))
-    return {one for one in set(found) if found.count(one) >= enough}
+    found, counts = np.unique(hits.table.language_of(hits.rows), return_counts=True)
+    enough = min(NEAR_LANGUAGE, max(1, len(hits) // 20))
+    return {hits.table.language(int(one)) for one in found[counts >= enough]}
 
 
-def _joined(
-    whole: Sequence[IndexHit], windows: Sequence[IndexHit], lexical: Sequence[IndexHit]
-) -> tuple[list[StatementKey], FoundStatements]:
-    place: dict[StatementKey, int] = {}
-    rows = [
-        [place.setdefault(h.key, len(place)) for h in hits] for hits in (whole, windows, lexical)
-    ]
-    told = dict(zip(chain(*rows), chain(whole, windows, lexical), strict=True))
-    columns = np.full((3, len(place)), np.nan)
-    for column, at, hits in zip(columns, rows, (whole, windows, lexical), strict=True):
-        column[at] = [hit.score for hit in hits]
-    highest = max((hit.score for hit in lexical), default=0.0)
-    return list(place), FoundStatements(
-        whole=columns[0],
-        window=columns[1],
-        lexical=np.nan_to_num(columns[2]) / highest if highest > 0 else np.zeros(len(place)),
-        hub=np.array([told[row].point.hub for row in range(len(place))]),
-        languages=np.array([told[row].point.language for row in range(len(place))], dtype=np.str_),
-        contents=[told[row].point.content or f"{key}" for key, row in place.items()],
+def _joined(whole: Hits, windows: Hits, lexical: Hits) -> tuple[PointTable, Rows, FoundStatements]:
+    """The rows that came up in any way, and what each way says of them."""
+    table, ways = in_one_table((whole, windows, lexical))
+    rows, places = np.unique(np.concatenate([one.rows for one in ways]), return_inverse=True)
+    columns = np.full((3, len(rows)), np.nan)
+    for column, at, hits in zip(columns, _parted(places, ways), ways, strict=True):
+        column[at] = hits.scores
+    highest = float(lexical.scores.max(initial=0.0))
+    return (
+        table,
+        rows,
+        FoundStatements(
+            whole=columns[0],
+            window=columns[1],
+            lexical=np.nan_to_num(columns[2]) / highest if highest > 0 else np.zeros(len(rows)),
+            hub=table.hub_of(rows),
+            languages=table.language_of(rows),
+            contents=table.content_of(rows),
+        ),
     )
+
+
+def _parted(places: Rows, ways: Sequence[Hits]) -> list[Rows]:
+    return np.split(places, np.cumsum([len(one) for one in ways])[:-1])

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from services.matcher.index_hits import Hits
 from services.matcher.ports import (
     IndexDamagedError,
     IndexedVersion,
-    IndexHit,
     IndexQuery,
     OrganisationPoints,
     VectorIndex,
@@ -32,7 +32,7 @@ class WatchedIndex:
         with self._watching():
             await self._index.replace_many(changes)
 
-    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+    async def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
         """See `VectorIndex`."""
         with self._watching():
             return await self._index.query(queries)

@@ -11,8 +11,9 @@ import pytest
 import structlog
 
 from services.matcher.index.edge_collections import EdgeVectorIndexes
+from services.matcher.index_hits import Hits
 from services.matcher.loops import open_index, watch_index
-from services.matcher.ports import IndexDamagedError, IndexHit, IndexQuery, VectorIndex
+from services.matcher.ports import IndexDamagedError, IndexQuery, VectorIndex
 from shared.background import BackgroundLoops
 from shared.contracts.organisation import Side
 from shared.contracts.principal import Principal, Role
@@ -33,7 +34,7 @@ class Broken:
     def __init__(self, index: VectorIndex) -> None:
         self._index = index
 
-    async def query(self, queries: Sequence[IndexQuery]) -> list[list[IndexHit]]:
+    async def query(self, queries: Sequence[IndexQuery]) -> list[Hits]:
         raise IndexDamagedError("a panic of the engine")
 
     def __getattr__(self, name: str) -> Any:

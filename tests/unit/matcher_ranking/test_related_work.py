@@ -13,8 +13,14 @@ from services.matcher.domain.ranking_weights import RELATED_WORK, WEIGHTS, Relat
 from services.matcher.domain.related_work import related_pool
 
 
+def hits(cosines: dict[int, float]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array(list(cosines)), np.array(list(cosines.values()))
+
+
 def test_more_and_nearer_work_makes_a_larger_share() -> None:
-    one = related_pool([{0: 0.8, 1: 0.4, 2: 0.4}, {0: 0.7, 3: 0.5}], 4, stored=6, temperature=0.2)
+    one = related_pool(
+        [hits({0: 0.8, 1: 0.4, 2: 0.4}), hits({0: 0.7, 3: 0.5})], 4, stored=6, temperature=0.2
+    )
     assert one.share([0], 1) > one.share([1], 1)
     assert one.share([1, 2], 2) > one.share([1], 1)
     assert one.share([1], 5) > one.share([1], 1)
@@ -22,7 +28,7 @@ def test_more_and_nearer_work_makes_a_larger_share() -> None:
 
 
 def test_every_own_statement_has_the_same_say() -> None:
-    once = related_pool([{0: 0.8}, {1: 0.8}], 2, stored=2, temperature=0.2)
+    once = related_pool([hits({0: 0.8}), hits({1: 0.8})], 2, stored=2, temperature=0.2)
     assert once.share([0], 1) == pytest.approx(once.share([1], 1))
 
 

@@ -25,7 +25,7 @@ def found(
         lexical=np.array(lexical or [0.0] * size),
         hub=np.array(hub or [0.0] * size),
         languages=np.array(["en"] * size),
-        contents=contents or [str(n) for n in range(size)],
+        contents=np.array(contents or [str(n) for n in range(size)]),
     )
 
 
