@@ -1,5 +1,6 @@
 """The vectors of all statements, sorted by organisation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,16 @@ class OneSide:
         counts = np.bincount(owners, minlength=organisations)
         return cls(vectors[order], counts, weights[order])
 
+    @classmethod
+    def joined(cls, parts: Sequence["OneSide"], dimension: int) -> "OneSide":
+        """The organisations of all parts, one part after the other."""
+        filled = [one.vectors for one in parts if len(one.vectors)]
+        return cls(
+            np.concatenate([np.zeros((0, dimension), np.float32), *filled]),
+            np.concatenate([np.zeros(0, np.int64), *(one.counts for one in parts)]),
+            np.concatenate([np.zeros(0, np.float32), *(one.weights for one in parts)]),
+        )
+
     @property
     def starts(self) -> Ints:
         """Where each organisation's statements begin, shape (organisations,)."""
@@ -46,6 +57,15 @@ class AllStatements:
 
     needs: OneSide
     capabilities: OneSide
+
+    @classmethod
+    def joined(cls, parts: Sequence["AllStatements"]) -> "AllStatements":
+        """The organisations of all parts, one part after the other."""
+        needs, offers = [one.needs for one in parts], [one.capabilities for one in parts]
+        # A side on which nobody states anything has no width of its own.
+        widths = [one.vectors.shape[1] for one in (*needs, *offers) if len(one.vectors)]
+        width = max(widths, default=0)
+        return cls(OneSide.joined(needs, width), OneSide.joined(offers, width))
 
     @property
     def organisations(self) -> int:
