@@ -47,9 +47,12 @@ def may_see_match(match: Match | MatchSummary, reader: Principal) -> bool:
     if is_staff(reader):
         return True
     sides = match.sides if isinstance(match, Match) else match.organisations
-    own = any(reader.speaks_for(side.id) for side in sides)
-    requested = match.requested_by is not None and reader.speaks_for(match.requested_by)
-    return own and (match.asked_at is not None or requested)
+    own = next((side for side in sides if reader.speaks_for(side.id)), None)
+    if own is None:
+        return False
+    # Who has said yes before being asked has asked for it.
+    answered = own.answer is not SideAnswer.PENDING
+    return match.asked_at is not None or answered or match.requested_by == own.id
 
 
 def match_as_seen_by(match: Match, reader: Principal) -> Match:

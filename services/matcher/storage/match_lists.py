@@ -69,7 +69,8 @@ def _people(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]
         found.append(sa.or_(columns.first == one, columns.second == one))
     if wanted.member:
         known = columns.asked_at.is_not(None)
-        found.append(sa.or_(known, columns.requested_by == wanted.member))
+        asker = columns.requested_by == wanted.member
+        found.append(sa.or_(known, asker, _has_answered(table, wanted.member)))
     if wanted.assignee:
         found.append(columns.assignee == wanted.assignee)
     if wanted.unassigned:
@@ -78,6 +79,17 @@ def _people(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]
         asked = columns.requested_by
         found.append(asked.is_not(None) if wanted.requested else asked.is_(None))
     return found
+
+
+def _has_answered(table: sa.Table, organisation: str) -> sa.ColumnElement[bool]:
+    """Before being asked, that is: it has asked for the match itself."""
+    columns = table.c
+    return sa.or_(
+        *(
+            sa.and_(columns[side] == organisation, columns.said[side]["answer"].is_not(None))
+            for side in ("first", "second")
+        )
+    )
 
 
 def _facts(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.matcher.domain.learning.stored import RecordFilter
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
 from tests.support.match_desk import ANA, BO, MatchDesk, member, suggestion
@@ -242,8 +243,6 @@ async def test_deciding_is_for_coordinators(desk: MatchDesk, role: Role) -> None
 
 
 def _records_of(organisation: str) -> Any:
-    from services.matcher.domain.learning.stored import RecordFilter
-
     return RecordFilter(organisation)
 
 

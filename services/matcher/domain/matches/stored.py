@@ -80,6 +80,7 @@ class Said:
     first: SideSaid = SideSaid()
     second: SideSaid = SideSaid()
     request: str | None = None
+    """What the coordinator wrote who brought the two together."""
     decision: Decided | None = None
     undo: Undo | None = None
     ended: Ended | None = None

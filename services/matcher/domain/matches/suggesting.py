@@ -119,13 +119,13 @@ def requested(
     why: SuggestedAgain | None,
     by: Mover,
 ) -> Moved:
-    """An organisation asks to meet the other: it has said yes. Raises MoveRefusedError."""
+    """An organisation asks to meet the other: it has said yes, and why, in `given`. `text` is a
+    coordinator's, who brings two together. Raises MoveRefusedError."""
     assert given.at
     kept = _begun_again(match, why) if why else match
-    said = replace(kept.said, request=text)
+    said = replace(kept.said, request=text) if text else kept.said
     if organisation:
-        yes = replace(given, answer=SideAnswer.INTERESTED)
-        said = replace(kept, said=said).with_answer(organisation, yes)
+        said = kept.with_answer(organisation, replace(given, answer=SideAnswer.INTERESTED))
     details: Details = {"organisation": organisation}
     return move(
         kept,

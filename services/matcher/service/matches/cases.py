@@ -8,6 +8,7 @@ from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.matches.states import MoveRefusedError
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.store import MatcherStore, StoreTransaction
+from shared.contracts.match_requests import SideAnswer
 from shared.contracts.principal import Principal
 from shared.errors import ProblemError
 from shared.http.preconditions import Precondition
@@ -27,9 +28,11 @@ def may_know(match: StoredMatch, reader: Principal) -> bool:
     """Whether the reader may know of it; see `shared.match_visibility`."""
     if is_staff(reader):
         return True
-    own = any(reader.speaks_for(id) for id in match.pair)
-    requested = match.requested_by is not None and reader.speaks_for(match.requested_by)
-    return own and (match.asked_at is not None or requested)
+    own = next((id for id in match.pair if reader.speaks_for(id)), None)
+    if own is None:
+        return False
+    answered = match.side(own).answer is not SideAnswer.PENDING
+    return match.asked_at is not None or answered or match.requested_by == own
 
 
 async def found(transaction: StoreTransaction, id: str, reader: Principal) -> StoredMatch:

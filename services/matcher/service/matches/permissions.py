@@ -6,7 +6,7 @@ from services.matcher.domain.matches.decisions import CHANGES, may_undo
 from services.matcher.domain.matches.states import Mover, may
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.service.matches.journal import mover_of
-from shared.contracts.match_requests import Decision
+from shared.contracts.match_requests import Decision, SideAnswer
 from shared.contracts.matches import MatchChange, MatchState
 from shared.contracts.principal import Principal, Role
 
@@ -34,8 +34,9 @@ def _may_decide(match: StoredMatch, decision: Decision, mover: Mover) -> bool:
 
 def _for_members(match: StoredMatch, reader: Principal) -> tuple[str, ...]:
     names = _answers(match, Mover.MEMBER)
-    requester = match.requested_by is not None and reader.speaks_for(match.requested_by)
-    if not match.asked_at and requester and may(MatchChange.DECLINED, match.state, Mover.MEMBER):
+    own = next((id for id in match.pair if reader.speaks_for(id)), None)
+    yes = own is not None and match.side(own).answer is SideAnswer.INTERESTED
+    if not match.asked_at and yes and may(MatchChange.DECLINED, match.state, Mover.MEMBER):
         names.append("respond")  # to take the request back
     return tuple(names)
 

@@ -99,7 +99,7 @@ class ReadMatches:
             origin=match.origin,
             run=match.run,
             requested_by=match.requested_by,
-            request_text=said.request,
+            request_text=_request_text(match),
             assignee=match.assignee,
             flags=flags[match.id],
             decision=_decision(match, now),
@@ -122,6 +122,12 @@ class ReadMatches:
             history=history_of(entries),
         )
         return match_as_seen_by(document, reader)
+
+
+def _request_text(match: StoredMatch) -> str | None:
+    if match.requested_by:
+        return match.side(match.requested_by).text
+    return match.said.request
 
 
 def _decision(match: StoredMatch, now: datetime) -> MatchDecision | None:

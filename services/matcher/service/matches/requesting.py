@@ -114,9 +114,10 @@ class RequestIntroductions:
         why = None
         if match.state in DONE_STATES:
             why = await self._why_again(transaction, match, said, by, now)
-        given = SideSaid(SideAnswer.INTERESTED, now, by.subject)
+        text = None if side else said.text
+        given = SideSaid(SideAnswer.INTERESTED, now, by.subject, (), said.text)
         try:
-            return requested(match, side, given, said.text, why, mover_of(by))
+            return requested(match, side, given, text, why, mover_of(by))
         except MoveRefusedError as error:
             if may_know(match, by):
                 raise ProblemError("already_exists", what="match", id=match.id) from error
