@@ -11,8 +11,8 @@ from tests.support.match_desk import ANA, MatchDesk, match_desk
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-async def trail(
+@pytest.fixture(scope="module")
+async def written(
     migrated_database: Callable[[str], str],
 ) -> AsyncIterator[tuple[MatchDesk, asyncpg.Connection]]:
     """A trail of eight rows, and a connection of somebody who has got past the guards."""
@@ -22,8 +22,28 @@ async def trail(
             id, _ = await desk.suggested()
             await desk.decide(id, "approve")
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        await connection.execute("create table was as select * from audit")
+        await connection.execute("create table head_was as select * from audit_head")
         yield desk, connection
         await connection.close()
+
+
+@pytest.fixture
+async def trail(
+    written: tuple[MatchDesk, asyncpg.Connection],
+) -> AsyncIterator[tuple[MatchDesk, asyncpg.Connection]]:
+    """Put back afterwards as it was."""
+    yield written
+    _, connection = written
+    for statement in (
+        "alter table audit disable trigger user",
+        "delete from audit",
+        "delete from audit_head",
+        "insert into audit select * from was",
+        "insert into audit_head select * from head_was",
+        "alter table audit enable trigger user",
+    ):
+        await connection.execute(statement)
 
 
 Trail = tuple[MatchDesk, asyncpg.Connection]
