@@ -1,0 +1,1 @@
+"""Comparing labelled sentences with prototypes of screening's rules, without a platform."""
