@@ -10,6 +10,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.support.access_calls import call_contents, call_values
+from tests.support.access_matches import match_contents, match_values
 from tests.support.access_matrix import ACCESS, ERASED, WITHDRAWN
 from tests.support.message_cells import message_contents, message_values
 from tests.support.profiles import profile
@@ -53,6 +54,7 @@ class Cells:
             person_id=UUID(int=7),
             key_id=self._key(scratch) if "{key_id}" in path else "",
             **call_values(self._readers, route, scratch),
+            **match_values(self._readers, route, scratch),
             **message_values(self._readers, route, scratch),
             **flag_values(self._readers, route, scratch),
         )
@@ -123,6 +125,7 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
             }
         },
         **call_contents(scratch),
+        **match_contents(scratch),
         **message_contents(),
         **flag_contents(),
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},

@@ -25,6 +25,7 @@ _VALUES = {
     "run_id": "1",
     "flag_id": "pf-0123456789abcdef",
     "call_id": "0" * 32,
+    "match_id": "0" * 32,
     "seat_id": "1",
 }
 
@@ -107,6 +108,8 @@ def test_every_route_refuses_a_token(
         ("matcher", "POST", "/index/rebuild"),
         ("matcher", "POST", "/index/reconciliation"),
         ("matcher", "GET", "/dead-letters"),
+        ("matcher", "GET", "/audit"),
+        ("matcher", "GET", "/audit/verification"),
         ("matcher", "POST", "/dead-letters/replay"),
     ],
 )
