@@ -162,6 +162,7 @@ def _install_middleware(app: FastAPI, gateway: Gateway) -> None:
             r"/v1/imports$": settings.import_body_limit,
             r"/v1/call-imports$": 64 * 1024 * 1024,
             r"/v1/profile-drafts/file$": FILE_LIMIT,
+            r"/console/start/material$": FILE_LIMIT + 10_000,
         },
     )
     app.add_middleware(

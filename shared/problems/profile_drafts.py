@@ -24,6 +24,21 @@ PROFILE_DRAFTS: dict[str, Entry] = {
         "Register your organisation, or ask to join the one that is here already.",
         "请先登记您的机构,或申请加入已在平台上的机构。",
     ),
+    "invitation_refused": Entry(
+        409,
+        "This person cannot be invited",
+        "无法邀请此人",
+        "The account of this address speaks for another organisation, or is not a member's. "
+        "Ask the platform's operator.",
+        "该邮箱的账户已代表其他机构,或不是会员账户。请联系平台管理员。",
+    ),
+    "name_differs": Entry(
+        422,
+        "The name is another one",
+        "名称不一致",
+        "What was typed is not the name of the organisation; nothing is erased.",
+        "输入的不是该机构的名称,未删除任何内容。",
+    ),
     "document_unreadable": Entry(
         422,
         "The document cannot be read",

@@ -70,6 +70,8 @@ class ConsoleMiddleware:
         problem = Problem.model_validate_json(bytes(answer.body))
         if problem.status == 401:
             return self._to_login(request)
+        if problem.code == "organisation_missing":
+            return RedirectResponse("/console/start", status_code=302)
         response = await self._show(request, problem)
         for name in ("Retry-After", "Allow"):
             if name in answer.headers:

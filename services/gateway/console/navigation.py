@@ -26,7 +26,14 @@ _INSIGHT = sentence("Overview")
 _PLATFORM = sentence("Platform")
 _OWN = sentence("My organisation")
 
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    Entry("/console/suggestions", sentence("Suggestions"), _MEMBER, "star", _OWN),
+    Entry("/console/introductions", sentence("Introductions"), _MEMBER, "people", _OWN),
+    Entry("/console/search", sentence("Search"), _MEMBER, "search", _OWN),
+    Entry("/console/inbox", sentence("Inbox"), _MEMBER, "inbox", _OWN),
+    Entry("/console/profile", sentence("Profile"), _MEMBER, "edit", _OWN),
+    Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
+)
 
 
 def menu(role: Role, path: str) -> list[tuple[str, list[tuple[Entry, bool]]]]:

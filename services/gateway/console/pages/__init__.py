@@ -3,9 +3,32 @@
 from fastapi import APIRouter, Depends, FastAPI
 
 from services.gateway.console.forms import require_own_form
-from services.gateway.console.pages import account, files, login
+from services.gateway.console.pages import (
+    account,
+    files,
+    inbox,
+    login,
+    member_data,
+    member_introductions,
+    member_profile,
+    member_search,
+    member_start,
+    member_suggestions,
+    notifications,
+)
 
-_AREAS = (login, account)
+_AREAS = (
+    login,
+    account,
+    member_start,
+    member_profile,
+    member_suggestions,
+    member_introductions,
+    member_search,
+    inbox,
+    notifications,
+    member_data,
+)
 
 
 def include_pages(app: FastAPI) -> None:

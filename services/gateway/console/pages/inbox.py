@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator
 
 from services.gateway.console.page import Page
-from services.gateway.console.pages.member_access import Settled
+from services.gateway.console.pages.member_access import Settled, options, show
 from services.gateway.console.pages.queries import PageQuery
 from services.gateway.console.translation import sentence
 from services.gateway.messages.inbox_store import InboxFilter
@@ -30,11 +30,12 @@ class Wanted(PageQuery):
 async def inbox(page: Settled, wanted: Annotated[Wanted, Query()]) -> Response:
     """Messages, newest first."""
     found = await _page(page, wanted)
-    return page.render(
+    return show(
+        page,
         "member/inbox.html",
         found=found,
         wanted=wanted,
-        categories=tuple(Category),
+        category_options=options(page, "category", Category),
         unread=(await page.parts.messages.inbox.unread(page.reader)).unread,
     )
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from services.gateway.console.forms import plain_fields
 from services.gateway.console.page import Page
-from services.gateway.console.pages.member_access import Speaking, own_profile, taxonomy_labels
+from services.gateway.console.pages.member_access import Speaking, own_profile, show
 from services.gateway.console.regions import countries, provinces
 from services.gateway.console.translation import sentence
 from services.gateway.console.upstream import Upstream
@@ -81,15 +81,15 @@ async def hints(page: Speaking) -> Response:
             {"text": form.get("text", ""), "side": form.get("side")}
         )
     except ValidationError:
-        return page.fragment("member/hints.html", clarity=None, screening=None, fields=())
+        return show(page, "member/hints.html", clarity=None, screening=None, fields=())
     known = field_words(page.parts.taxonomy.fields)
     text = ScreeningRequest(text=asked.text)
-    return page.fragment(
+    return show(
+        page,
         "member/hints.html",
         clarity=await _quietly(page.matcher, "/clarity", Clarity, asked),
         screening=await _quietly(page.profiles, "/screening/check", ScreeningAnswer, text),
         fields=suggest_fields(asked.text, known),
-        labels=taxonomy_labels(page),
         side=asked.side.value,
     )
 
@@ -106,7 +106,8 @@ async def _quietly(service: Upstream, path: str, model: Any, body: Any) -> Any:
 def _editor(page: Page, state: EditorState, current: Organisation, **more: Any) -> Response:
     problem, version = more.get("problem"), more.get("version") or current.version
     status = 422 if problem else 409 if more.get("collision") else 200
-    return page.render(
+    return show(
+        page,
         "member/profile.html",
         status=status,
         state=state,
@@ -116,7 +117,6 @@ def _editor(page: Page, state: EditorState, current: Organisation, **more: Any) 
         collision=more.get("collision"),
         withdrawn=current.status is Status.WITHDRAWN,
         saved=page.request.query_params.get("saved") == "1",
-        labels=taxonomy_labels(page),
         taxonomy=page.parts.taxonomy.fields,
         provinces=provinces(page.language),
         countries=countries(page.language),

@@ -7,18 +7,21 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
 from services.gateway import disclosure
-from services.gateway.console.pages.member_access import Settled, taxonomy_labels
+from services.gateway.console.pages.member_access import Settled, show
 from services.gateway.console.pages.queries import Choice, PageQuery, checked
 from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
 from shared.contracts.base import Line
 from shared.contracts.messages import NewSavedSearch
 from shared.contracts.organisation import Side
+from shared.contracts.principal import Role
 from shared.contracts.suggestions import SearchPage, SearchRequest
 from shared.errors import ProblemError
 
 router = APIRouter(prefix="/console/search")
 _LIMIT = 10
+_PARTNER = {True: "/console/partners/", False: "/console/organisations/"}
+_EXAMPLE = {"zh": "低延迟触觉手套,用于远程操控", "en": "real-time weather volume rendering"}
 
 
 class Wanted(PageQuery):
@@ -58,12 +61,14 @@ async def search(page: Settled, wanted: Annotated[Wanted, Query()]) -> Response:
             if error.code not in {"not_ready", "upstream_timeout"}:
                 raise
             problem = error
-    return page.render(
+    return show(
+        page,
         "member/search.html",
         wanted=wanted,
         found=found,
         problem=problem,
-        labels=taxonomy_labels(page),
+        partner_path=_PARTNER[page.reader.role is Role.MEMBER],
+        example=_EXAMPLE[page.language],
         provinces=provinces(page.language),
     )
 

@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 
 from services.gateway.console.forms import plain_fields
 from services.gateway.console.page import ForMembers, Page
-from services.gateway.console.pages.member_access import Speaking, own_profile, taxonomy_labels
+from services.gateway.console.pages.member_access import Speaking, own_profile, show
 from services.gateway.console.regions import countries, provinces
 from services.gateway.console.translation import sentence
 from services.gateway.drafts.service import FILE_LIMIT
@@ -44,7 +44,8 @@ async def _organisation_step(page: Page, *, name: str = "", **more: Any) -> Resp
     found = await _organisations(page, name) if name.strip() else ()
     state = more.pop("state", None) or state_of_form({"country": "CN", "capacity": "5"})
     status = 422 if more.get("problem") else 200
-    return page.render(
+    return show(
+        page,
         "member/start_organisation.html",
         status=status,
         name=name,
@@ -68,7 +69,7 @@ async def found_organisation(page: ForMembers) -> Response:
     state = state_of_form(plain_fields(await page.form()))
     try:
         profile = profile_of(state, None, FieldNames(page.parts.taxonomy))
-        founding = Founding(page.parts, page.parts.people)
+        founding = Founding(page.parts, page.parts.accounts.people)
         await founding.found(page.person, profile, page.language)
     except ProblemError as problem:
         if problem.status >= 500:
@@ -80,7 +81,7 @@ async def found_organisation(page: ForMembers) -> Response:
 @router.post("/joining/{organisation_id}")
 async def ask_to_join(organisation_id: OrganisationId, page: ForMembers) -> Response:
     """Step one, the other way: it is here already, and a coordinator admits."""
-    await page.parts.people.ask_to_join(page.person, organisation_id)
+    await page.parts.accounts.people.ask_to_join(page.person, organisation_id)
     return page.redirect(
         "/console/start", sentence("A coordinator has been asked to let you join. Look in later.")
     )
@@ -89,7 +90,7 @@ async def ask_to_join(organisation_id: OrganisationId, page: ForMembers) -> Resp
 @router.get("/material")
 async def material(page: Speaking) -> Response:
     """Step two: a text, an address or a document."""
-    return page.render("member/start_material.html", problem=None, given={})
+    return show(page, "member/start_material.html", problem=None, given={})
 
 
 @router.post("/material")
@@ -102,12 +103,12 @@ async def read_material(page: Speaking) -> Response:
     except ProblemError as problem:
         if problem.status >= 500:
             raise
-        return page.render("member/start_material.html", status=422, problem=problem, given=given)
-    return page.render(
+        return show(page, "member/start_material.html", status=422, problem=problem, given=given)
+    return show(
+        page,
         "member/start_drafts.html",
         drafts=drafts,
         rows=offered(drafts),
-        labels=taxonomy_labels(page),
         problem=None,
     )
 
@@ -152,7 +153,7 @@ async def confirm(page: Speaking) -> Response:
 @router.get("/first")
 async def first(page: Speaking) -> Response:
     """Step four: the first suggestions, as soon as the profile is searchable."""
-    return page.render("member/start_first.html")
+    return show(page, "member/start_first.html")
 
 
 @router.get("/first/suggestions")
@@ -164,5 +165,5 @@ async def first_suggestions(page: Speaking) -> Response:
     except ProblemError as problem:
         if problem.code not in {"not_ready", "upstream_timeout", "not_found"}:
             raise
-        return page.fragment("member/first_waiting.html")
-    return page.fragment("member/first_suggestions.html", found=found)
+        return show(page, "member/first_waiting.html")
+    return show(page, "member/first_suggestions.html", found=found)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.gateway import disclosure
 from services.gateway.console.page import Page
-from services.gateway.console.pages.member_access import Speaking, taxonomy_labels
+from services.gateway.console.pages.member_access import Speaking, show
 from services.gateway.console.pages.queries import Choice, PageQuery, checked
 from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
@@ -55,12 +55,12 @@ async def suggestions(page: Speaking, chosen: Annotated[_Choice, Query()]) -> Re
         if error.code not in {"not_ready", "not_found"}:
             raise
         problem = error
-    return page.render(
+    return show(
+        page,
         "member/suggestions.html",
         found=found,
         problem=problem,
         chosen=wanted,
-        labels=taxonomy_labels(page),
         provinces=provinces(page.language),
         reasons=tuple(Reason),
     )
@@ -81,9 +81,7 @@ async def why_not(
         found = [one for one in listed.items if one.id != page.organisation]
         other = found[0].id if len(found) == 1 else ""
     answer = await _why_not(page, other) if other else None
-    return page.render(
-        "member/why_not.html", name=name, found=found, answer=answer, labels=taxonomy_labels(page)
-    )
+    return show(page, "member/why_not.html", name=name, found=found, answer=answer)
 
 
 async def _why_not(page: Page, other: str) -> WhyNot:
@@ -118,6 +116,4 @@ async def partner(other_id: OrganisationId, page: Speaking) -> Response:
         return page.redirect("/console/profile")
     path = f"/organisations/{other_id}"
     found = await page.profiles.get(path, Organisation, disclosure.organisation)
-    return page.render(
-        "member/partner.html", found=found, labels=taxonomy_labels(page), reasons=tuple(Reason)
-    )
+    return show(page, "member/partner.html", found=found, reasons=tuple(Reason))

@@ -9,10 +9,11 @@ from fastapi.responses import Response
 
 from services.gateway.console.forms import plain_fields
 from services.gateway.console.page import Page
-from services.gateway.console.pages.member_access import Settled, taxonomy_labels
+from services.gateway.console.pages.member_access import Settled, options, show
 from services.gateway.console.pages.queries import checked
 from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
+from services.gateway.messages.conditions import etag
 from shared.contracts.base import Contract, Line
 from shared.contracts.messages import (
     Category,
@@ -50,15 +51,16 @@ async def choose(page: Settled) -> Response:
 
 def _settings(page: Page, given: dict[str, Any], **more: Any) -> Response:
     problem = more.get("problem")
-    return page.render(
+    return show(
+        page,
         "member/notifications.html",
         status=422 if problem else 200,
         given=given,
         problem=problem,
         mail_is_sent=more["mail_is_sent"],
         categories=tuple(Category),
-        deliveries=tuple(Delivery),
-        paces=tuple(DigestPace),
+        delivery_options=options(page, "delivery", Delivery),
+        pace_options=options(page, "pace", DigestPace),
     )
 
 
@@ -66,10 +68,10 @@ def _settings(page: Page, given: dict[str, Any], **more: Any) -> Response:
 async def saved_searches(page: Settled, cursor: Annotated[UUID | None, Query()] = None) -> Response:
     """One's own, newest first."""
     found = await page.parts.messages.saved_searches.page(page.reader, limit=_LIMIT, cursor=cursor)
-    return page.render(
+    return show(
+        page,
         "member/saved_searches.html",
         found=found,
-        labels=taxonomy_labels(page),
         provinces=provinces(page.language),
     )
 
@@ -102,7 +104,7 @@ async def change_saved_search(search_id: UUID, page: Settled) -> Response:
     found = await searches.find(search_id, page.reader)
     change = checked(_Change, {name: form[name] for name in ("name", "active") if name in form})
     new = NewSavedSearch(name=change.name, active=change.active, search=found.search)
-    await searches.change(search_id, new, page.reader, found.version)
+    await searches.change(search_id, new, page.reader, etag(found.version))
     return page.redirect("/console/saved-searches", sentence("The saved search is changed."))
 
 
