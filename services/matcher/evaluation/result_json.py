@@ -57,4 +57,5 @@ def _engine(one: EngineResult) -> dict[str, Any]:
         "seconds": round(one.seconds, 3),
         "groups": [asdict(group) for group in one.groups],
         "per_query": one.per_query,
+        "first_pages": asdict(one.first_pages) if one.first_pages else None,
     }

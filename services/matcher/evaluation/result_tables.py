@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.matcher.evaluation.bootstrap import Estimate
+from services.matcher.evaluation.first_pages import FIRST
 from services.matcher.evaluation.metrics import METRICS
 from services.matcher.evaluation.results import EngineResult, Evaluation, GroupResult
 
@@ -34,6 +35,22 @@ def result_tables(evaluation: Evaluation) -> Iterator[Table]:
             yield _table(evaluation, by, name, f"{_TITLES[by]}{suffix}", count)
         elif by in _TITLES and count < everything:
             yield _table(evaluation, by, name, f"{_TITLES[by]}: {name}", count)
+    if any(one.first_pages for one in evaluation.engines):
+        yield _first_pages(evaluation)
+
+
+def _first_pages(evaluation: Evaluation) -> Table:
+    """ECE: of the numbers as they are, and calibrated on the labels of the `tune` queries."""
+    title = Text(f"{evaluation.dataset}, first {FIRST} of each report query", "bold")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
+    table.add_column("ranking", overflow="fold", min_width=17)
+    for name in ("shown", "record", "ECE", "ECE learned", "Gini", "seen"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for engine in evaluation.engines:
+        if one := engine.first_pages:
+            figures = (one.shown, one.on_record, one.ece, one.learned_ece, one.gini, one.seen)
+            table.add_row(engine.name, *map(_short, figures))
+    return table
 
 
 def _counts(evaluation: Evaluation) -> dict[tuple[str, str], int]:

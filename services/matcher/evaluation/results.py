@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from services.matcher.evaluation.bootstrap import Estimate
+from services.matcher.evaluation.first_pages import FirstPages
 from services.matcher.evaluation.run_file import Run
 
 
@@ -28,6 +29,7 @@ class EngineResult:
     per_query: dict[str, dict[str, float]]
     """Query id, metric, value: only the queries that it applies to."""
     run: Run
+    first_pages: FirstPages | None = None
 
     def group(self, name: str, by: str) -> GroupResult | None:
         """The group of that name, if any of its queries was ranked."""
