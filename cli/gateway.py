@@ -38,6 +38,7 @@ class Gateway:
         params: Parameters | None = None,
         json: object = None,
         content: Iterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
         seconds: float | None = None,
     ) -> Any:
         """The JSON answer, None where there is none. Raises CommandError for a problem."""
@@ -48,6 +49,7 @@ class Gateway:
                 params=_known(params),
                 json=json,
                 content=content,
+                headers=headers,
                 timeout=seconds or self._http.timeout,
             )
         except httpx.HTTPError as error:

@@ -6,6 +6,8 @@ import typer
 
 from cli.commands import (
     apikey,
+    audit,
+    calls,
     clarity,
     compare,
     consortium,
@@ -15,7 +17,9 @@ from cli.commands import (
     export,
     import_,
     learn,
+    login,
     logs,
+    matches,
     organisations,
     reconcile,
     reindex,
@@ -44,6 +48,7 @@ cli.command("suggest")(suggest.suggest)
 cli.command("search")(search.search)
 cli.command("consortium")(consortium.consortium)
 cli.command("clarity")(clarity.clarity)
+cli.command("login")(login.login)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)
@@ -51,7 +56,10 @@ cli.command("learn")(learn.learn)
 cli.command("evaluate")(evaluate.evaluate)
 cli.command("compare")(compare.compare)
 cli.add_typer(apikey.commands, name="apikey")
+cli.add_typer(audit.commands, name="audit")
+cli.add_typer(calls.commands, name="calls")
 cli.add_typer(deadletters.commands, name="deadletters")
+cli.add_typer(matches.commands, name="matches")
 cli.add_typer(organisations.commands, name="organisations")
 
 
