@@ -19,7 +19,7 @@ REGULARISATION = 0.02
 LARGEST = 30_000_000
 """Cells of the plan: a quarter of a gigabyte each for the few matrices of that size."""
 
-_ROUNDS = 300
+_ROUNDS = 100
 _NO_EDGE = 1.5
 """Cost of a pair that is no candidate: hardly anything goes there, but the plan stays feasible."""
 
@@ -59,14 +59,15 @@ class Transport:
         plan = np.zeros_like(cost)
         if not (len(rows) and len(columns)):
             return plan
-        carried = min(sent.sum(), room.sum())
         # In shares of one: the method's stopping rule is absolute.
+        carried = min(sent.sum(), room.sum())
+        sending, taking = sent[rows] / carried, room[columns] / carried
         plan[np.ix_(rows, columns)] = entropic_partial_wasserstein(
-            sent[rows] / carried,
-            room[columns] / carried,
+            sending,
+            taking,
             cost[np.ix_(rows, columns)],
             reg=self.regularisation,
-            m=1.0,
+            m=min(sending.sum(), taking.sum()),
             numItermax=_ROUNDS,
             stopThr=1e-7,
         )

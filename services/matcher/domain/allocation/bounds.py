@@ -6,12 +6,14 @@ import numpy as np
 
 from services.matcher.domain.allocation.graph import CandidateGraph, Floats, Ints, Mask
 
-LIST_PLACES = 20
-"""Suggestions that a rematch gives one organisation."""
+LIST_PLACES = 50
+"""Suggestions that a rematch gives one organisation: the first are its best, the last are where
+evenness comes from. With ten or twenty there is too little to share out, see docs/performance.md.
+"""
 
-CONGESTION_PRICE = 0.01
-"""What standing in one more list costs for each list it stands in already, in expected value; see
-docs/performance.md for the measured curve."""
+CONGESTION_PRICE = 0.003
+"""What standing in one more list costs for each list one stands in already, in expected value at
+the first place: chosen on the `tune` halves, see docs/performance.md for the curve."""
 
 
 @dataclass(frozen=True)
