@@ -34,7 +34,11 @@ async def contacts_of(matcher: Forwarder, profiles: ServiceClient, match_id: str
 async def _read(profiles: ServiceClient, right: ContactsRight) -> dict[str, Organisation]:
     content = OrganisationIds(ids=right.organisations).model_dump_json().encode()
     answer = await profiles.call(
-        "POST", "/organisations/batch-read", principal=_GATEWAY, content=content
+        "POST",
+        "/organisations/batch-read",
+        principal=_GATEWAY,
+        headers={"Content-Type": "application/json"},
+        content=content,
     )
     batch = read_answer(OrganisationBatch, answer)
     return {
