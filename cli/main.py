@@ -15,6 +15,7 @@ from cli.commands import (
     down,
     evaluate,
     export,
+    hubs,
     import_,
     learn,
     login,
@@ -23,6 +24,7 @@ from cli.commands import (
     organisations,
     reconcile,
     reindex,
+    screening,
     search,
     status,
     suggest,
@@ -52,6 +54,7 @@ cli.command("login")(login.login)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
 cli.command("reconcile")(reconcile.reconcile)
+cli.command("hubs")(hubs.hubs)
 cli.command("learn")(learn.learn)
 cli.command("evaluate")(evaluate.evaluate)
 cli.command("compare")(compare.compare)
@@ -61,6 +64,7 @@ cli.add_typer(calls.commands, name="calls")
 cli.add_typer(deadletters.commands, name="deadletters")
 cli.add_typer(matches.commands, name="matches")
 cli.add_typer(organisations.commands, name="organisations")
+cli.add_typer(screening.commands, name="screening")
 
 
 def app() -> None:

@@ -21,6 +21,7 @@ from services.matcher.service.calls.cases import CallCases, call_cases
 from services.matcher.service.insights.cases import InsightCases, insight_cases
 from services.matcher.service.matches.requesting import Explain
 from services.matcher.settings import MatcherSettings
+from services.matcher.storage.hubs import FlaggedHubs
 from services.matcher.storage.insights.store import PostgresInsights
 from services.matcher.storage.postgres import PostgresStore
 from services.matcher.taxonomy import load_fields
@@ -51,6 +52,7 @@ class Casework:
     matches: MatchCases
     calls: CallCases
     insights: InsightCases
+    hubs: FlaggedHubs
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
 
@@ -86,6 +88,7 @@ def casework(parts: CaseworkParts) -> Casework:
         insights=insight_cases(
             parts.store, PostgresInsights(parts.database, tables), load_fields()
         ),
+        hubs=FlaggedHubs(parts.database),
     )
 
 

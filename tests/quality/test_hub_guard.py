@@ -95,10 +95,13 @@ async def test_everyones_neighbour_is_flagged_and_takes_few_places(
         profiles.restore(one.id for one in hubs)
         await matcher.use_cases.reconcile.reconcile()
         after = await first_pages(matcher, texts[::ASKED])
+        listed = await matcher.casework.hubs.most_excessive()
     finally:
         await matcher.stop()
     taken = Counter(one.partner.id for one in after)
     assert {one.partner.id for one in after if flagged(one)} <= {"copies", "soups"}
+    assert {one.organisation for one in listed} == {"copies", "soups"}
+    assert all(one.excess > 1 for one in listed)
     most = MOST * len(texts[::ASKED])
     assert taken["copies"] <= most, taken
     assert taken["soups"] <= most, taken

@@ -13,6 +13,7 @@ from services.gateway.api import (
     events,
     exports,
     health,
+    hubs,
     imports,
     inbox,
     insights,
@@ -37,6 +38,7 @@ from shared.contracts.problems import Problem
 _PROBLEM = {"model": Problem, "description": "Problem details (RFC 9457)"}
 _VERSIONED = (
     organisations,
+    hubs,
     look_alikes,
     imports,
     exports,

@@ -8,6 +8,7 @@ from services.matcher.api import (
     consortia,
     constraints,
     health,
+    hubs,
     insights,
     learning,
     matches,
@@ -20,7 +21,7 @@ ROUTERS = tuple(
     topic.router
     for topic in (
         *(health, matching, clarity, consortia, constraints, learning, operations, screening),
-        *(calls, call_imports, insights),
+        *(calls, call_imports, insights, hubs),
         *(matches, audit),
     )
 )

@@ -1,0 +1,18 @@
+"""Profiles that are everyone's neighbour."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from services.gateway.context import Matcher
+from shared.contracts.hubs import Hubs
+
+router = APIRouter(prefix="/hubs", tags=["organisations"])
+
+
+@router.get("", response_model=Hubs)
+async def list_hubs(matcher: Matcher) -> Response:
+    """Organisations near to far more needs than any honest profile; their places are lowered.
+
+    For coordinators and operators. A look at the profile tells whether its texts are stuffed.
+    """
+    return await matcher.fetch("GET", "/hubs", Hubs)
