@@ -67,8 +67,8 @@ def _told(
     one: Labelled, book: RuleBook, similarities: Similarities | None, model: str
 ) -> frozenset[str]:
     found = {match.rule.id for match in find(one.text, book)}
-    if similarities is not None:
-        found |= {hit.rule.id for hit in alike(one.text, similarities[one.id], model, book)}
+    if similarities and (hit := alike(one.text, similarities[one.id], model, book)):
+        found.add(hit.rule.id)
     return frozenset(found)
 
 

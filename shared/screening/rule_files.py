@@ -1,8 +1,9 @@
 """Reading the rules from data/screening.
 
-`frames.json` has what several rules share: `words` (named parts of patterns, written `<name>`)
-and `frames` (named lists of exceptions). Every other file but `likeness.json` is one rule. In a
-pattern `...` is a gap: up to 14 characters in Chinese, 45 in English.
+`frames.json` has what several rules share: `words` (named parts of patterns, written `<name>`),
+`frames` (named lists of exceptions) and `counterparts` (sentences that no rule is about).
+`likeness.json` has thresholds by model. Every other file is one rule. In a pattern `...` is a
+gap: up to 14 characters in Chinese, 45 in English.
 """
 
 import hashlib
@@ -46,6 +47,7 @@ def rule_book(texts: Mapping[str, str]) -> RuleBook:
         likeness={
             model: Likeness(**thresholds) for model, thresholds in content["likeness.json"].items()
         },
+        counterparts={k: tuple(v) for k, v in frames["counterparts"].items()},
     )
 
 

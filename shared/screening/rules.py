@@ -47,6 +47,8 @@ class RuleBook:
     version: str
     rules: tuple[Rule, ...]
     likeness: Mapping[str, Likeness]
+    counterparts: Mapping[Language, tuple[str, ...]]
+    """Sentences that no rule is about."""
 
     def rule(self, id: str) -> Rule | None:
         """One of them; None for a rule of another version."""

@@ -110,8 +110,8 @@ class Comparing:
             )
             for one, item in zip(some, answer.items, strict=True):
                 text = screened_text(one.statement)
-                hits = alike(text, item.by_rule, answer.model, self._book)
-                found.setdefault(one.organisation, []).extend(_found(one, hit) for hit in hits)
+                if hit := alike(text, item.by_rule, answer.model, self._book):
+                    found.setdefault(one.organisation, []).append(_found(one, hit))
         return found
 
     async def _keep(self, read: OrganisationState, found: Sequence[Found]) -> None:
