@@ -2,18 +2,11 @@
 
 from services.gateway.forwarding import Forwarder, read_answer
 from services.gateway.match_disclosure import contacts_right
+from shared.clients.profiles import ProfilesClient
 from shared.clients.service_client import ServiceClient
 from shared.contracts.match_document import ContactsRight, MatchContacts, OrganisationContacts
-from shared.contracts.organisation import (
-    Organisation,
-    OrganisationBatch,
-    OrganisationIds,
-    Status,
-)
-from shared.contracts.principal import Principal, Role
+from shared.contracts.organisation import Organisation, Status
 from shared.errors import ProblemError
-
-_GATEWAY = Principal(subject="gateway", role=Role.SERVICE)
 
 
 async def contacts_of(matcher: Forwarder, profiles: ServiceClient, match_id: str) -> MatchContacts:
@@ -32,15 +25,7 @@ async def contacts_of(matcher: Forwarder, profiles: ServiceClient, match_id: str
 
 
 async def _read(profiles: ServiceClient, right: ContactsRight) -> dict[str, Organisation]:
-    content = OrganisationIds(ids=right.organisations).model_dump_json().encode()
-    answer = await profiles.call(
-        "POST",
-        "/organisations/batch-read",
-        principal=_GATEWAY,
-        headers={"Content-Type": "application/json"},
-        content=content,
-    )
-    batch = read_answer(OrganisationBatch, answer)
+    batch = await ProfilesClient(profiles).batch_read(right.organisations)
     return {
         one.id: one
         for one in batch.items
