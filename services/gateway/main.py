@@ -160,7 +160,7 @@ def _install_middleware(app: FastAPI, gateway: Gateway) -> None:
         body_limit=settings.body_limit,
         body_limits={
             r"/v1/imports$": settings.import_body_limit,
-            r"/v1/call-imports$": 64 * 1024 * 1024,
+            r"/(v1|console)/call-imports$": 64 * 1024 * 1024,
             r"/v1/profile-drafts/file$": FILE_LIMIT,
             r"/console/start/material$": FILE_LIMIT + 10_000,
         },

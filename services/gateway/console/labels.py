@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from services.gateway.console.call_labels import CALL_LABELS
 from services.gateway.console.translation import Translator, sentence
 
 FAMILIES: Mapping[str, Mapping[str, str]] = {
+    **CALL_LABELS,
     "role": {
         "member": sentence("Member"),
         "coordinator": sentence("Coordinator"),

@@ -30,9 +30,12 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/suggestions", sentence("Suggestions"), _MEMBER, "star", _OWN),
     Entry("/console/introductions", sentence("Introductions"), _MEMBER, "people", _OWN),
     Entry("/console/search", sentence("Search"), _MEMBER, "search", _OWN),
+    Entry("/console/invitations", sentence("Invitations"), _MEMBER, "bell", _OWN),
+    Entry("/console/calls", sentence("Calls"), _MEMBER, "call", _OWN),
     Entry("/console/inbox", sentence("Inbox"), _MEMBER, "inbox", _OWN),
     Entry("/console/profile", sentence("Profile"), _MEMBER, "edit", _OWN),
     Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
+    Entry("/console/calls", sentence("Calls"), _STAFF, "call", _WORK),
 )
 
 

@@ -5,6 +5,10 @@ from fastapi import APIRouter, Depends, FastAPI
 from services.gateway.console.forms import require_own_form
 from services.gateway.console.pages import (
     account,
+    call_imports,
+    call_invitations,
+    call_team,
+    calls,
     files,
     inbox,
     login,
@@ -28,6 +32,10 @@ _AREAS = (
     inbox,
     notifications,
     member_data,
+    calls,
+    call_team,
+    call_invitations,
+    call_imports,
 )
 
 
