@@ -10,6 +10,7 @@ from shared.contracts.taxonomy import TaxonomyField
 
 MOST_OF_A_STATEMENT = 3
 MOST_OF_AN_ORGANISATION = 6
+_SHARE_OF_BEST = 0.6
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,26 @@ def field_words(fields: Iterable[TaxonomyField]) -> tuple[FieldWords, ...]:
 
 
 def suggest_fields(text: str, known: Sequence[FieldWords]) -> tuple[FieldSuggestion, ...]:
-    """Those with the most and longest words in the text; a field is told instead of its parent."""
+    """Those with the most and longest words in the text; a field is told instead of its parent.
+
+    A word that several fields share says little of each; what is far behind the best is left out.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for field in known:
         if words := tuple(dict.fromkeys(match[0] for match in field.pattern.finditer(text))):
             found[field.code] = words
     parents = {field.parent for field in known if field.code in found}
-    kept = [code for code in found if code not in parents]
-    kept.sort(key=lambda code: (-sum(map(len, found[code])), code))
+    shared = Counter(word for code in found if code not in parents for word in found[code])
+    weights = {
+        code: sum(len(word) / shared[word] for word in words)
+        for code, words in found.items()
+        if code not in parents
+    }
+    enough = _SHARE_OF_BEST * max(weights.values(), default=0.0)
+    kept = sorted(
+        (code for code, weight in weights.items() if weight >= enough),
+        key=lambda code: (-weights[code], code),
+    )
     return tuple(
         FieldSuggestion(code=code, words=found[code]) for code in kept[:MOST_OF_A_STATEMENT]
     )

@@ -80,7 +80,8 @@ def _belongs(piece: Piece, before: Piece, *, same_block: bool) -> bool:
     if piece.reading.noise != before.reading.noise:
         return False
     if not same_block:
-        return piece.item and before.item and content_words(piece.text) < _SHORT_ITEM
+        short = content_words(piece.text) < _SHORT_ITEM
+        return short and piece.item and before.item and not piece.reading.own
     other_side = piece.reading.own and piece.reading.side is not before.reading.side
     if other_side:
         return False
