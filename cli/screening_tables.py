@@ -8,11 +8,14 @@ from rich.table import Table
 from cli.output import plain_table
 from shared.screening.evaluation import Counts, Figures
 
-_COLUMNS = ("rule", "to find", "recall", "precision", "missed", "wrong")
+_COLUMNS = ("rule", "to find", "recall", "held", "precision", "missed", "wrong")
 
 
 def figures_table(figures: Figures) -> Table:
-    """A row for each rule, and one for what is held by whatever rule."""
+    """A row for each rule, and one for what is held by whatever rule.
+
+    `held`: the share of a rule's sentences that is kept from others, by it or by a sibling rule.
+    """
     rows = [_row(rule, counts) for rule, counts in figures.by_rule.items()]
     return plain_table(_COLUMNS, [*rows, _row("held by any", figures.held)])
 
@@ -25,6 +28,7 @@ def figures_json(figures: Figures) -> dict[str, Any]:
         "rules": {
             name: {
                 "recall": counts.recall,
+                "held": counts.held,
                 "precision": counts.precision,
                 "found": counts.found,
                 "missed": counts.missed,
@@ -38,6 +42,7 @@ def figures_json(figures: Figures) -> dict[str, Any]:
 def _row(name: str, counts: Counts) -> tuple[object, ...]:
     wanted = counts.found + len(counts.missed)
     shown = (
-        "-" if share is None else f"{share:.3f}" for share in (counts.recall, counts.precision)
+        "-" if share is None else f"{share:.3f}"
+        for share in (counts.recall, counts.held, counts.precision)
     )
     return (name, wanted, *shown, len(counts.missed), len(counts.wrong))

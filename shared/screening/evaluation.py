@@ -21,6 +21,14 @@ class Counts:
     missed: list[str] = field(default_factory=list)
     """Ids of sentences."""
     wrong: list[str] = field(default_factory=list)
+    kept: int = 0
+    """Of what was to be found: kept from others, by this rule or a sibling."""
+
+    @property
+    def held(self) -> float | None:
+        """Share of what was to be found that is kept from others; None where there was nothing."""
+        wanted = self.found + len(self.missed)
+        return self.kept / wanted if wanted else None
 
     @property
     def recall(self) -> float | None:
@@ -56,10 +64,13 @@ def evaluate(
     holding = frozenset(rule.id for rule in book.rules if rule.told.severity in HOLDING)
     for one in labelled:
         told = _told(one, book, similarities, model)
+        kept = bool(told & holding)
         for rule, counts in by_rule.items():
             _count(counts, one.id, rule in told, rule in one.rules, rule in one.also)
-        also = bool(one.also & holding)
-        _count(held, one.id, bool(told & holding), bool(one.rules & holding), also)
+            counts.kept += kept and rule in one.rules
+        must, may = bool(one.rules & holding), bool(one.also & holding)
+        _count(held, one.id, kept, must, may)
+        held.kept += kept and must
     return Figures(len(labelled), by_rule, held)
 
 
