@@ -36,6 +36,10 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/profile", sentence("Profile"), _MEMBER, "edit", _OWN),
     Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
     Entry("/console/calls", sentence("Calls"), _STAFF, "call", _WORK),
+    Entry("/console/insights", sentence("Network"), _STAFF, "network", _INSIGHT),
+    Entry("/console/insights/coverage", sentence("Gaps"), _STAFF, "grid", _INSIGHT),
+    Entry("/console/insights/exposure", sentence("Exposure"), _STAFF, "chart", _INSIGHT),
+    Entry("/console/insights/funnel", sentence("Way and pace"), _STAFF, "status", _INSIGHT),
 )
 
 

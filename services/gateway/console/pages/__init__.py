@@ -11,6 +11,7 @@ from services.gateway.console.pages import (
     calls,
     files,
     inbox,
+    insights,
     login,
     member_data,
     member_introductions,
@@ -36,6 +37,7 @@ _AREAS = (
     call_team,
     call_invitations,
     call_imports,
+    insights,
 )
 
 
