@@ -13,6 +13,7 @@ from services.gateway.console.regions import countries, provinces
 from services.gateway.console.translation import sentence
 from services.gateway.console.upstream import Upstream
 from services.gateway.drafts.fields import field_words, suggest_fields
+from services.gateway.member.differences import in_words
 from services.gateway.member.editor_state import (
     EditorState,
     StatementState,
@@ -115,6 +116,7 @@ def _editor(page: Page, state: EditorState, current: Organisation, **more: Any) 
         version=version,
         problem=problem,
         collision=more.get("collision"),
+        shown_part=in_words,
         withdrawn=current.status is Status.WITHDRAWN,
         saved=page.request.query_params.get("saved") == "1",
         taxonomy=page.parts.taxonomy.fields,

@@ -1,0 +1,124 @@
+"""What members do on their pages, over services that answer as they are told."""
+
+import re
+from html import unescape
+
+import pytest
+
+from shared.contracts.clarity import SavedOrganisation
+from shared.contracts.organisation import (
+    Organisation,
+    OrganisationProfile,
+    OrganisationVersion,
+    Status,
+)
+from shared.contracts.problems import Problem
+from tests.integration.console.conftest import Edge, LogIn
+from tests.support.careless_services import MOMENT, organisation
+
+pytestmark = pytest.mark.anyio
+OWN = "/organisations/org-a"
+
+
+def stored(version: int = 3, **changes: object) -> Organisation:
+    return Organisation(**{**dict(organisation("org-a")), "version": version, **changes})
+
+
+def profile_of(found: Organisation) -> OrganisationProfile:
+    fields = OrganisationProfile.model_fields
+    return OrganisationProfile(**{name: getattr(found, name) for name in fields})
+
+
+async def test_an_account_without_organisation_is_led_to_the_guide(log_in: LogIn) -> None:
+    member = await log_in("member")
+    for path in ("/console/suggestions", "/console/inbox", "/console/my-data"):
+        answer = await member.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (302, "/console/start")
+    assert "Which organisation do you speak for?" in (await member.get("/console/start")).text
+
+
+async def test_whoever_founds_an_organisation_speaks_for_it(edge: Edge, log_in: LogIn) -> None:
+    member = await log_in("member")
+    edge.profiles.answer("POST", "/organisations", SavedOrganisation(**dict(stored())), 201)
+    form = {"kind": "enterprise", "names.en": "Example", "country": "DE", "capacity": "2"}
+    refused = await member.post("/console/start/organisation", **{**form, "names.en": ""})
+    assert refused.status_code == 422
+    assert not [one for one in edge.profiles.asked if one.method == "POST"]
+    answer = await member.post("/console/start/organisation", **form)
+    assert answer.headers["location"] == "/console/start/material"
+    (asked,) = [one for one in edge.profiles.asked if one.method == "POST"]
+    assert asked.principal.organisation
+    assert f'"id":"{asked.principal.organisation}"' in asked.body.decode()
+
+
+async def test_what_a_colleague_has_saved_meanwhile_is_shown_and_nothing_is_lost(
+    edge: Edge, log_in: LogIn
+) -> None:
+    member = await log_in("member", "org-a")
+    base = stored(2)
+    edge.profiles.answer("GET", OWN, stored(3, capacity=9))
+    before = OrganisationVersion(
+        version=2,
+        status=Status.ACTIVE,
+        changed_at=MOMENT,
+        changed_by="x",
+        profile=profile_of(base),
+    )
+    edge.profiles.answer("GET", f"{OWN}/versions/2", before)
+    stale = Problem(
+        type="x", title="x", status=412, detail="x", code="stale_version", request_id="x",
+        parameters={"current": 3},
+    )  # fmt: skip
+    edge.profiles.answer("PUT", OWN, stale, 412)
+    form = {"version": "2", "kind": "institution", "names.zh": "新名", "capacity": "7"}
+    form |= {"capabilities.0.id": "c1", "capabilities.0.text": "We align <b>everything</b>"}
+    answer = await member.post("/console/profile", **form)
+    assert answer.status_code == 409
+    text = unescape(answer.text)
+    assert "A colleague has saved while you were writing" in text
+    assert 'name="version" value="3"' in text
+    assert re.search(r'name="capacity"[^>]*value="9"', text)
+    assert re.search(r'name="names.zh"[^>]*value="新名"', text)
+    assert "We align &lt;b&gt;everything" in answer.text
+
+
+async def test_hints_are_a_fragment_and_keep_quiet_while_the_matcher_is_away(
+    edge: Edge, log_in: LogIn
+) -> None:
+    member = await log_in("member", "org-a")
+    away = Problem(
+        type="x", title="x", status=503, detail="x", code="not_ready", request_id="x",
+        parameters={"what": "x"},
+    )  # fmt: skip
+    edge.matcher.answer("POST", "/clarity", away, 503)
+    edge.profiles.answer("POST", "/screening/check", away, 503)
+    text = "Waveguides for headsets"
+    answer = await member.post("/console/profile/hints", text=text, side="need")
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert 'data-suggested-field="near-eye-waveguide"' in answer.text
+
+
+async def test_an_invitation_gives_the_organisation_and_takes_nobodys_rights(
+    edge: Edge, log_in: LogIn
+) -> None:
+    member = await log_in("member", "org-a")
+    edge.profiles.answer("GET", OWN, stored())
+    await log_in("coordinator")
+    people = edge.app.state.gateway.accounts.people
+    taken = await member.post("/console/my-data/invitation", email="coordinator-None@example.org")
+    assert taken.status_code == 409
+    assert [one.role for one in await people.coordinators()] == ["coordinator"]
+    shown = await member.post("/console/my-data/invitation", email="guest@example.org")
+    assert shown.status_code == 200
+    assert "/console/enter?link=" in shown.text
+    speaking = await people.of_organisation("org-a")
+    assert {one.email for one in speaking} >= {"guest@example.org", "member-org-a@example.org"}
+
+
+async def test_erasing_asks_for_the_name(edge: Edge, log_in: LogIn) -> None:
+    member = await log_in("member", "org-a")
+    edge.profiles.answer("GET", OWN, stored())
+    answer = await member.post("/console/my-data/erasure", confirm="something else")
+    assert answer.status_code == 422
+    assert not [one for one in edge.profiles.asked if one.path.endswith("/erasure")]
