@@ -14,13 +14,14 @@ import pytest
 from shared.contracts.principal import Principal, Role
 from shared.internal_tokens import InternalTokens
 from tests.support.canaries import CAPACITIES, SECRET_FIELDS, Canaries, store_canaries
-from tests.support.probes import imports_of, probes, told
+from tests.support.probes import imports_of, matches_of, probes, told
+from tests.support.profiles import profile
 from tests.support.readers import OTHER, OWNED, READERS, SIGNED_IN, Readers
 from tests.support.stack import Stack
 
 pytestmark = [pytest.mark.model]
 Ask = Callable[..., httpx.Response]
-_MATCHER_PATHS = ("/search", "/consortia", "/index", "/dead-letters")
+_MATCHER_PATHS = ("/search", "/consortia", "/index", "/dead-letters", "/match", "/audit")
 _MATCHER_PARTS = ("/suggestions", "/pair-constraints")
 
 
@@ -76,6 +77,8 @@ def found_by(ask: Ask, canaries: Canaries) -> dict[str, str]:
     for probe in probes(canaries):
         look(*probe)
     for probe in imports_of(look("GET", "/imports", {})):
+        look(*probe)
+    for probe in matches_of(look("GET", "/matches", {})):
         look(*probe)
     return found
 
@@ -182,3 +185,35 @@ def test_suggestions_explain_without_what_is_private(readers: Readers) -> None:
         for quote in (*quotes, *direction["unmet"]):
             hidden = quote["confidential"] and quote["organisation"] == OTHER
             assert (quote["text"] is None) == (quote["id"] is None) == hidden
+
+
+@pytest.mark.usefixtures("canaries")
+def test_an_introduction_opens_contacts_to_both_sides_and_nobody_else(readers: Readers) -> None:
+    one, other = "mx-met-1", "mx-met-2"
+    for id in (one, other):
+        contacts = [{"name": f"Contact of {id}", "email": f"{id}@example.org"}]
+        body = profile(f"Met {id}", contacts=contacts)
+        headers = {"If-None-Match": "*"}
+        readers.operator("PUT", f"/v1/organisations/{id}", json=body, headers=headers)
+    asked = {"organisation": one, "other": other}
+    made = readers.ask("owner", "POST", "/v1/matches", owned=one, json=asked).json()
+    path = f"/v1/matches/{made['id']}"
+
+    def contacts_for(reader: str, owned: str) -> tuple[int, set[str]]:
+        answer = readers.ask(reader, "GET", f"{path}/contacts", owned=owned)
+        sides = answer.json().get("sides", ())
+        return answer.status_code, {c["email"] for side in sides for c in side["contacts"]}
+
+    for decision in ("approve", "ask"):
+        body = {"decision": decision}
+        headers = {"If-Match": "*"}
+        readers.operator("POST", f"{path}/decision", json=body, headers=headers)
+    assert contacts_for("owner", one) == (409, set())
+    yes = {"answer": "interested"}
+    found = readers.ask("owner", "POST", f"{path}/response", owned=other, json=yes).json()
+    assert (found["state"], found["contacts_open"]) == ("introduced", True)
+    both = {f"{one}@example.org", f"{other}@example.org"}
+    assert contacts_for("owner", one) == contacts_for("owner", other) == (200, both)
+    assert contacts_for("coordinator", one) == (200, both)
+    assert contacts_for("other", one) == (404, set())
+    assert contacts_for("batch", one) == (403, set())

@@ -108,6 +108,7 @@ def store_canaries(readers: Readers) -> Canaries:
     _store_departed(readers, canaries)
     _store_pair_constraint(readers, canaries)
     _store_import(readers, canaries)
+    _store_match(readers, canaries)
     _store_dead_letter(readers, canaries)
     readers.stack.wait_searchable()
     return canaries
@@ -147,6 +148,32 @@ def _store_pair_constraint(readers: Readers, canaries: Canaries) -> None:
     reason = canaries.word("pair constraint", frozenset({"coordinator", "operator"}))
     path = f"/v1/organisations/{OWNED}/pair-constraints/{GONE}/conflict_of_interest"
     readers.operator("PUT", path, json={"reason": reason})
+
+
+def _store_match(readers: Readers, canaries: Canaries) -> None:
+    """Asked for by one, declined by the other, with remarks of the coordinators between."""
+    deciding = frozenset({"coordinator", "operator"})
+
+    def word(place: str, *more: str) -> str:
+        return canaries.word(f"match {place}", deciding | set(more))
+
+    body = {"organisation": OWNED, "other": OTHER, "text": word("request", "owner")}
+    made = readers.ask("owner", "POST", "/v1/matches", json=body).raise_for_status().json()
+    path = f"/v1/matches/{made['id']}"
+    readers.operator("POST", f"{path}/comments", json={"text": word("comment")})
+    marks = {"fit": 3, "strength": 3, "feasibility": 3, "benefit": 3}
+    score = {"scores": marks, "text": word("score")}
+    readers.operator("POST", f"{path}/scores", json=score)
+    assigned = {"assignee": word("assignee")}
+    readers.operator("POST", f"{path}/assignment", json=assigned, headers={"If-Match": "*"})
+    for decision in ("approve", "ask"):
+        decided = {
+            "decision": decision,
+            "text": word("decision") if decision == "approve" else None,
+        }
+        readers.operator("POST", f"{path}/decision", json=decided, headers={"If-Match": "*"})
+    no = {"answer": "declined", "reasons": ["other"], "text": word("refusal", "other")}
+    readers.ask("other", "POST", f"{path}/response", json=no).raise_for_status()
 
 
 def _store_import(readers: Readers, canaries: Canaries) -> None:

@@ -27,6 +27,8 @@ def probes(canaries: Canaries) -> Iterator[Probe]:
     yield from _searches(canaries)
     for format in ImportFormat:
         yield "GET", "/exports", {"params": {"format": format.value}}
+    for path in ("/matches/counts", "/audit", "/audit/verification"):
+        yield "GET", path, {}
     for path in ("/index", "/dead-letters", "/api-keys", "/taxonomy", "/me", "/nowhere"):
         yield "GET", path, {}
 
@@ -42,6 +44,14 @@ def imports_of(answer: httpx.Response) -> Iterator[Probe]:
     for job in answer.json().get("items", ()):
         yield "GET", f"/imports/{job['id']}", {}
         yield "GET", f"/imports/{job['id']}/problems", {}
+
+
+def matches_of(answer: httpx.Response) -> Iterator[Probe]:
+    """What can be asked about the matches of a list, if it was shown."""
+    for match in answer.json().get("items", ()):
+        yield "GET", f"/matches/{match['id']}", {}
+        yield "GET", f"/matches/{match['id']}/history", {}
+        yield "POST", f"/matches/{match['id']}/response", {"json": {"answer": "interested"}}
 
 
 def _lists(canaries: Canaries) -> Iterator[Probe]:

@@ -9,6 +9,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from tests.support.edge_matches import BODIES_OF_MATCHES, EDGE_OF_MATCHES
+
 pytestmark = pytest.mark.anyio
 
 EVERYBODY = frozenset({"anonymous", "member", "stranger", "coordinator", "batch", "operator"})
@@ -46,6 +48,7 @@ MATRIX = {
     ),
     "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": COORDINATORS,
     "GET /v1/decisions": COORDINATORS,
+    **EDGE_OF_MATCHES,
     "POST /v1/learning-runs": LEARNERS,
     "GET /v1/learning-runs": LEARNERS,
     "POST /v1/learning-runs/rollback": LEARNERS,
@@ -114,6 +117,10 @@ MATRIX = {
     "GET /v1/webhooks/{webhook_id}/deliveries": SIGNED_IN,
     "POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry": SIGNED_IN,
     "GET /v1/events": SIGNED_IN,
+    "GET /v1/people": COORDINATORS,
+    "PATCH /v1/people/{person_id}": OPERATOR,
+    "POST /v1/people/{person_id}/sessions/end": OPERATOR,
+    "POST /v1/login-links": OPERATOR,
     "GET /v1/me": SIGNED_IN,
     # Members make keys for their own organisation, coordinators for themselves.
     "POST /v1/api-keys": frozenset({"member", "operator"}),
@@ -121,6 +128,7 @@ MATRIX = {
     "DELETE /v1/api-keys/{key_id}": SIGNED_IN,
 }
 BODIES: dict[str, Any] = {
+    **BODIES_OF_MATCHES,
     "POST /v1/organisations": {"id": "own", "kind": "other", "names": {"en": "A"}},
     "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
@@ -154,6 +162,8 @@ BODIES: dict[str, Any] = {
     "POST /v1/webhooks": {"url": "https://hooks.invalid/x"},
     "PUT /v1/webhooks/{webhook_id}": {"url": "https://hooks.invalid/x"},
     "POST /v1/api-keys": {"label": "x", "organisation": "own"},
+    "PATCH /v1/people/{person_id}": {},
+    "POST /v1/login-links": {"email": "matrix@example.org"},
 }
 NOBODY = "00000000-0000-0000-0000-000000000000"
 VALUES = {
@@ -161,6 +171,7 @@ VALUES = {
     "other_id": "else",
     "run_id": "1",
     "call_id": "0" * 32,
+    "match_id": "0" * 32,
     "seat_id": "1",
     "kind": "never_again",
     "version": "1",
@@ -168,6 +179,7 @@ VALUES = {
     "dead_letter_id": "1",
     "key_id": NOBODY,
     "message_id": NOBODY,
+    "person_id": NOBODY,
     "saved_search_id": NOBODY,
     "webhook_id": NOBODY,
     "delivery_id": NOBODY,
