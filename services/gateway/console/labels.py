@@ -125,6 +125,13 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "hold": sentence("held until a coordinator has looked"),
         "block": sentence("not shown to others until changed"),
     },
+    "flag_state": {
+        "open": sentence("Open"),
+        "appealed": sentence("Appealed"),
+        "cleared": sentence("Cleared"),
+        "upheld": sentence("Upheld"),
+        "gone": sentence("Gone"),
+    },
     "introduction_tab": {
         "asked": sentence("To answer"),
         "introduced": sentence("Introduced"),

@@ -34,6 +34,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/calls", sentence("Calls"), _MEMBER, "call", _OWN),
     Entry("/console/inbox", sentence("Inbox"), _MEMBER, "inbox", _OWN),
     Entry("/console/profile", sentence("Profile"), _MEMBER, "edit", _OWN),
+    Entry("/console/policy", sentence("Policy notes"), _MEMBER, "flag", _OWN),
     Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
     Entry("/console/calls", sentence("Calls"), _STAFF, "call", _WORK),
     Entry("/console/insights", sentence("Network"), _STAFF, "network", _INSIGHT),

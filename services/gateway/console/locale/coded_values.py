@@ -73,4 +73,9 @@ CHINESE: dict[str, str] = {
     "To answer": "待答复",
     "Asked for by us": "我们申请的",
     "Finished": "已结束",
+    "Open": "待处理",
+    "Appealed": "已申诉",
+    "Cleared": "已放行",
+    "Upheld": "维持",
+    "Gone": "已消除",
 }

@@ -152,9 +152,6 @@ CHINESE: dict[str, str] = {
     "Remove this one when saving": "保存时移除这一条",
     "Contact": "联系人",
     "Telephone": "电话",
-    "Saved. {count} needs are too vague to match well; see the hints below them.": (
-        "已保存。{count} 项需求过于笼统,难以匹配;请看其下方的提示。"
-    ),
     "Your profile is saved.": "您的资料已保存。",
     "Your organisation is registered.": "您的机构已登记。",
     "A coordinator has been asked to let you join. Look in later.": (

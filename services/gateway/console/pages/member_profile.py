@@ -23,9 +23,15 @@ from services.gateway.member.editor_state import (
 from services.gateway.member.field_names import FieldNames
 from services.gateway.member.own_profile import Collision
 from services.gateway.member.profile_form import profile_of
-from shared.contracts.clarity import Clarity, ClarityRequest
+from services.gateway.screening_disclosure import policy_flag_page
+from shared.contracts.clarity import Clarity, ClarityRequest, SavedOrganisation
 from shared.contracts.organisation import Organisation, Status
-from shared.contracts.screening import ScreeningAnswer, ScreeningRequest
+from shared.contracts.screening import (
+    PolicyFlag,
+    PolicyFlagPage,
+    ScreeningAnswer,
+    ScreeningRequest,
+)
 from shared.errors import ProblemError
 
 router = APIRouter(prefix="/console/profile")
@@ -40,7 +46,8 @@ async def edit(page: Speaking) -> Response:
     current = await own_profile(page).read()
     if current is None:
         return page.redirect("/console/start")
-    return _editor(page, state_of(current), current)
+    held = await _held(page)
+    return _editor(page, state_of(current), current, held=held)
 
 
 @router.post("")
@@ -67,10 +74,19 @@ async def save(page: Speaking) -> Response:
     if isinstance(saved, Collision):
         merged = saved.merged
         return _editor(page, state_of(merged.profile), saved.current, collision=merged)
-    unclear = len(saved.found.unclear)
-    said = sentence("Saved. {count} needs are too vague to match well; see the hints below them.")
-    plain = sentence("Your profile is saved.")
-    return page.redirect("/console/profile?saved=1", said if unclear else plain, count=unclear)
+    return _saved(page, saved.found)
+
+
+def _saved(page: Page, found: SavedOrganisation) -> Response:
+    """On to the profile, with what is most important to know."""
+    to = "/console/profile?saved=1"
+    if held := sum(flag.held for flag in found.flags):
+        said = sentence("Saved. {count} statements are not shown to others: see the policy notes.")
+        return page.redirect(to, said, tone="notice", count=held)
+    if found.unclear:
+        said = sentence("Saved. {count} needs are too vague to match well: see the hints.")
+        return page.redirect(to, said, tone="notice", count=len(found.unclear))
+    return page.redirect(to, sentence("Your profile is saved."))
 
 
 @router.post("/hints")
@@ -104,6 +120,17 @@ async def _quietly(service: Upstream, path: str, model: Any, body: Any) -> Any:
         raise
 
 
+async def _held(page: Page) -> tuple[PolicyFlag, ...]:
+    """Flags that keep a statement from others."""
+    try:
+        found = await page.profiles.get("/policy-flags", PolicyFlagPage, policy_flag_page)
+    except ProblemError as problem:
+        if problem.code in _QUIET:
+            return ()
+        raise
+    return tuple(flag for flag in found.items if flag.held)
+
+
 def _editor(page: Page, state: EditorState, current: Organisation, **more: Any) -> Response:
     problem, version = more.get("problem"), more.get("version") or current.version
     status = 422 if problem else 409 if more.get("collision") else 200
@@ -117,6 +144,7 @@ def _editor(page: Page, state: EditorState, current: Organisation, **more: Any) 
         problem=problem,
         collision=more.get("collision"),
         shown_part=in_words,
+        held=more.get("held", ()),
         withdrawn=current.status is Status.WITHDRAWN,
         saved=page.request.query_params.get("saved") == "1",
         taxonomy=page.parts.taxonomy.fields,
