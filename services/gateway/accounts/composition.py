@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from services.gateway.accounts.entering import Entering
+from services.gateway.accounts.link_mail import LinkMail
 from services.gateway.accounts.people import People
 from services.gateway.accounts.sessions import Sessions, SessionTimes
+from services.gateway.messages.composition import smtp_sender
 from services.gateway.settings import GatewaySettings
 from shared.clients.service_client import ServiceClient
 from shared.contracts.accounts import Person
@@ -33,12 +35,14 @@ class Accounts:
 
 
 def compose_accounts(
-    settings: GatewaySettings,
-    database: Database,
-    profiles: ServiceClient,
-    link_mail: SendsLinks | None = None,
+    settings: GatewaySettings, database: Database, profiles: ServiceClient
 ) -> Accounts:
     """All of them over one database."""
+    smtp = smtp_sender(settings)
+    link_mail = None
+    if smtp is not None:
+        public_url = settings.public_url or ""
+        link_mail = LinkMail(smtp, sender=smtp.server.sender, public_url=public_url)
     times = SessionTimes(
         timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)
     )

@@ -73,7 +73,7 @@ def compose_messages(
     matcher: ServiceClient,
 ) -> Messages:
     """Without a bus nothing is taken in; without a mail server there is the inbox alone."""
-    smtp = _smtp(settings)
+    smtp = smtp_sender(settings)
     publishing = Publishing(database, mail_is_sent=smtp is not None)
     forgetting = Forgetting(database)
     feed = EventFeed(database)
@@ -149,7 +149,8 @@ def _mailing(
     )
 
 
-def _smtp(settings: GatewaySettings) -> SmtpSender | None:
+def smtp_sender(settings: GatewaySettings) -> SmtpSender | None:
+    """The operator's mail server; None where there is none."""
     if not (settings.smtp_host and settings.smtp_sender):
         return None
     password = settings.smtp_password

@@ -1,4 +1,4 @@
-"""The gateway's pages in browsers without a screen: cookies are kept, redirects are not followed."""
+"""The gateway's pages in browsers without a screen: cookies are kept, redirects not followed."""
 
 import re
 from collections.abc import Awaitable, Callable

@@ -197,10 +197,15 @@ def routes_of(app: FastAPI) -> set[str]:
     hidden = {
         f"{method} {route.path}"
         for route in _all_routes(app.router.routes)
-        if not route.include_in_schema
+        # Pages have a matrix of their own.
+        if not route.include_in_schema and not is_page(route.path)
         for method in route.methods
     }
     return found | hidden
+
+
+def is_page(path: str) -> bool:
+    return path == "/" or path.startswith("/console")
 
 
 def _all_routes(routes: Any) -> list[APIRoute]:
