@@ -67,7 +67,7 @@ def evaluate(
         kept = bool(told & holding)
         for rule, counts in by_rule.items():
             _count(counts, one.id, rule in told, rule in one.rules, rule in one.also)
-            counts.kept += kept and rule in one.rules
+            counts.kept += kept and rule in one.rules and rule in holding
         must, may = bool(one.rules & holding), bool(one.also & holding)
         _count(held, one.id, kept, must, may)
         held.kept += kept and must
