@@ -173,6 +173,7 @@ CHINESE: dict[str, str] = {
     "Published": "发布时间",
     "Ended": "结束时间",
     "Team": "团队",
+    "Seats": "席位",
     "See who covers it, and invite": "查看候选并邀请",
     "Asked for": "承担的要求",
     "Actions": "操作",

@@ -65,14 +65,8 @@ async def coverage(
             raise
         problem = error
     matrix = coverage_of(call, answer, query.proposal) if answer else None
-    return page.render(
-        "calls/coverage.html",
-        answer=answer,
-        matrix=matrix,
-        query=query,
-        problem=problem,
-        **await _about(page, call),
-    )
+    about = await _about(page, call) | {"problem": problem}
+    return page.render("calls/coverage.html", answer=answer, matrix=matrix, query=query, **about)
 
 
 @router.post("/seats")
@@ -131,10 +125,8 @@ async def answer_invitation(call_id: CallId, seat_id: SeatId, page: Settled) -> 
     except ProblemError as problem:
         if problem.status not in (409, 412, 422):
             raise
-        about = await _about(page, await _call(page, call_id))
-        return page.render(
-            "calls/call.html", status=problem.status, **{**about, "problem": problem}
-        )
+        about = await _about(page, await _call(page, call_id)) | {"problem": problem}
+        return page.render("calls/call.html", status=problem.status, **about)
     return page.redirect(f"/console/calls/{call_id}", sentence("Thank you, your answer is noted."))
 
 

@@ -20,10 +20,10 @@ for (const { from, to } of edges) {
 }
 
 function settle() {
-  const ideal = 0.75 * Math.sqrt((WIDTH * HEIGHT) / Math.max(nodes.length, 1));
+  const ideal = Math.min(90, 0.75 * Math.sqrt((WIDTH * HEIGHT) / Math.max(nodes.length, 1)));
   for (let round = 0; round < ROUNDS; round++) {
     const heat = 40 * (1 - round / ROUNDS) + 0.5;
-    for (const node of nodes) { node.dx = (WIDTH / 2 - node.x) * 0.02; node.dy = (HEIGHT / 2 - node.y) * 0.03; }
+    for (const node of nodes) { node.dx = (WIDTH / 2 - node.x) * 0.1; node.dy = (HEIGHT / 2 - node.y) * 0.16; }
     for (let i = 0; i < nodes.length; i++) {
       for (let j = i + 1; j < nodes.length; j++) push(nodes[i], nodes[j], ideal);
     }
@@ -45,7 +45,7 @@ function push(a, b, ideal) {
 
 function pull({ from, to, strength }, ideal) {
   const x = from.x - to.x, y = from.y - to.y;
-  const force = (Math.hypot(x, y) / ideal) * (0.04 + 0.08 * strength);
+  const force = (Math.hypot(x, y) / ideal) * (0.25 + 0.5 * strength);
   from.dx -= x * force; from.dy -= y * force;
   to.dx += x * force; to.dy += y * force;
 }
@@ -117,7 +117,8 @@ const show = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.w
 function all() {
   const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
   const x = Math.min(...xs) - 60, y = Math.min(...ys) - 40;
-  view = { x, y, width: Math.max(...xs) - x + 60, height: Math.max(...ys) - y + 40 };
+  const width = Math.max(Math.max(...xs) - x + 60, 480), height = Math.max(Math.max(...ys) - y + 40, 300);
+  view = { x: x + (Math.max(...xs) - x + 60 - width) / 2, y: y + (Math.max(...ys) - y + 40 - height) / 2, width, height };
   show();
 }
 
