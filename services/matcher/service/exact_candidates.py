@@ -12,6 +12,8 @@ from datetime import date
 import numpy as np
 
 from services.matcher.candidate_ports import Candidate
+from services.matcher.domain.constants import SCORE_DECIMALS
+from services.matcher.domain.exact.levels import with_levels
 from services.matcher.domain.exact.likelihood import CosineLikelihood
 from services.matcher.domain.exact.product import BlockProduct
 from services.matcher.domain.exact.search import MEMORY_BYTES, ExactSearch
@@ -53,7 +55,7 @@ class ExactCandidates:
     ) -> "ExactCandidates":
         """Everything that is matched today; what has no vector yet is embedded.
 
-        `memory_bytes` bounds a block of the product; vectors take 6 kB a statement beside it.
+        `memory_bytes` bounds a block of the product; vectors take about 3 kB a statement beside it.
         """
         ids: list[str] = []
         pages: list[AllStatements] = []
@@ -67,9 +69,11 @@ class ExactCandidates:
                 break
             after = last
         product = make(measure(encoder.statistics))
-        together = await asyncio.to_thread(AllStatements.joined, pages)
-        search = await asyncio.to_thread(ExactSearch, together, product, memory_bytes)
-        return cls(ids, search, product.name)
+
+        def prepared() -> ExactSearch:
+            return ExactSearch(with_levels(AllStatements.joined(pages)), product, memory_bytes)
+
+        return cls(ids, await asyncio.to_thread(prepared), product.name)
 
     async def candidates(
         self, organisations: Sequence[str], limit: int
@@ -91,8 +95,13 @@ class ExactCandidates:
         found: dict[int, list[Candidate]] = {}
         columns = (partners.organisation, partners.partner, partners.value)
         for row, partner, value in zip(*(one.tolist() for one in columns), strict=True):
-            found.setdefault(row, []).append(Candidate(self._ids[partner], value))
-        return found
+            # A block of another shape sums in another order: the last digits differ.
+            candidate = Candidate(self._ids[partner], round(value, SCORE_DECIMALS))
+            found.setdefault(row, []).append(candidate)
+        return {
+            row: sorted(some, key=lambda one: (-one.value, one.organisation))
+            for row, some in found.items()
+        }
 
 
 async def _page(

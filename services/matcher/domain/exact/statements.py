@@ -43,6 +43,11 @@ class OneSide:
         """Where each organisation's statements begin, shape (organisations,)."""
         return np.cumsum(self.counts) - self.counts
 
+    @property
+    def owners(self) -> Ints:
+        """Whose each statement is, shape (statements,)."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
     def of_organisations(self, places: Ints) -> "OneSide":
         """Those of some organisations, in the order of `places`."""
         counts = self.counts[places]
