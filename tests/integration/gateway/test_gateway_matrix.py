@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from tests.support.edge_matches import BODIES_OF_MATCHES, EDGE_OF_MATCHES
+from tests.support.edge_screening import BODIES_OF_SCREENING, EDGE_OF_SCREENING
 
 pytestmark = pytest.mark.anyio
 
@@ -49,6 +50,7 @@ MATRIX = {
     "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": COORDINATORS,
     "GET /v1/decisions": COORDINATORS,
     **EDGE_OF_MATCHES,
+    **EDGE_OF_SCREENING,
     "POST /v1/learning-runs": LEARNERS,
     "GET /v1/learning-runs": LEARNERS,
     "POST /v1/learning-runs/rollback": LEARNERS,
@@ -129,6 +131,7 @@ MATRIX = {
 }
 BODIES: dict[str, Any] = {
     **BODIES_OF_MATCHES,
+    **BODIES_OF_SCREENING,
     "POST /v1/organisations": {"id": "own", "kind": "other", "names": {"en": "A"}},
     "PUT /v1/organisations/{organisation_id}": {"kind": "other", "names": {"en": "A"}},
     "PATCH /v1/organisations/{organisation_id}": {"capacity": 1},
@@ -170,6 +173,7 @@ VALUES = {
     "organisation_id": "own",
     "other_id": "else",
     "run_id": "1",
+    "flag_id": "pf-0123456789abcdef",
     "call_id": "0" * 32,
     "match_id": "0" * 32,
     "seat_id": "1",
