@@ -57,6 +57,9 @@ types: env ## Type-check our packages
 
 bench: env ## Speed and memory beside the bare parts, in one run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.rematch
+	$(BIN)/python -m benchmarks.allocation
+	$(BIN)/python -m benchmarks.performance_plan
 
 quality: env ## Every evaluation data set that is there; writes docs/quality.md
 	$(BIN)/python -m benchmarks.quality
