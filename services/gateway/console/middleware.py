@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services.gateway.console.assets import PREFIX
 from services.gateway.console.cookies import Cookies
 from services.gateway.console.headers import PAGE_HEADERS
+from services.gateway.console.members_way import page_for_members
 from shared.contracts.organisation import Language
 from shared.contracts.problems import Problem
 from shared.http.language import preferred_language
@@ -70,8 +71,8 @@ class ConsoleMiddleware:
         problem = Problem.model_validate_json(bytes(answer.body))
         if problem.status == 401:
             return self._to_login(request)
-        if problem.code == "organisation_missing":
-            return RedirectResponse("/console/start", status_code=302)
+        if elsewhere := page_for_members(request, problem):
+            return RedirectResponse(elsewhere, status_code=302)
         response = await self._show(request, problem)
         for name in ("Retry-After", "Allow"):
             if name in answer.headers:

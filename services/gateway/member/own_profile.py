@@ -9,8 +9,6 @@ from shared.contracts.clarity import SavedOrganisation
 from shared.contracts.organisation import Organisation, OrganisationProfile, OrganisationVersion
 from shared.errors import ProblemError
 
-_STORED = {"id", "version", "status", "created_at", "updated_at"}
-
 
 @dataclass(frozen=True)
 class Collision:
@@ -72,4 +70,5 @@ class OwnProfile:
 
 def profile_part(organisation: Organisation) -> OrganisationProfile:
     """What its owner writes of it."""
-    return OrganisationProfile.model_validate(organisation.model_dump(exclude=_STORED))
+    written = set(OrganisationProfile.model_fields)
+    return OrganisationProfile.model_validate(organisation.model_dump(include=written))

@@ -12,14 +12,16 @@ export function keepDraft(form, notice, addRow) {
   const stored = JSON.stringify(fieldsOf(form));
   forgetOld();
   if ("saved" in form.dataset) localStorage.removeItem(key);
-  offer(form, notice, addRow, key, stored);
+  // What was just sent and not accepted stands in the form already.
+  if (!("unsaved" in form.dataset)) offer(form, notice, addRow, key, stored);
 
   let timer = 0;
   const keep = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const fields = fieldsOf(form);
-      if (JSON.stringify(fields) === stored) localStorage.removeItem(key);
+      const same = JSON.stringify(fields) === stored && !("unsaved" in form.dataset);
+      if (same) localStorage.removeItem(key);
       else write(key, { at: Date.now(), version: form.dataset.version, fields });
     }, 400);
   };

@@ -15,10 +15,13 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) location.r
 
 // A form with data-warn is not left with unsaved changes unless one says so.
 for (const form of document.querySelectorAll("form[data-warn]")) {
-  let dirty = false;
+  let dirty = "unsaved" in form.dataset;
   form.addEventListener("input", () => { dirty = true; });
   form.addEventListener("hezuo:changed", () => { dirty = true; });
   form.addEventListener("submit", () => { dirty = false; });
+  for (const link of document.querySelectorAll("[data-leaves]")) {
+    link.addEventListener("click", () => { dirty = false; });
+  }
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
 
