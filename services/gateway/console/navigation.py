@@ -37,6 +37,8 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/policy", sentence("Policy notes"), _MEMBER, "flag", _OWN),
     Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
     Entry("/console/calls", sentence("Calls"), _STAFF, "call", _WORK),
+    Entry("/console/search", sentence("Search"), _STAFF, "search", _WORK),
+    Entry("/console/inbox", sentence("Inbox"), _STAFF, "inbox", _WORK),
     Entry("/console/insights", sentence("Network"), _STAFF, "network", _INSIGHT),
     Entry("/console/insights/coverage", sentence("Gaps"), _STAFF, "grid", _INSIGHT),
     Entry("/console/insights/exposure", sentence("Exposure"), _STAFF, "chart", _INSIGHT),

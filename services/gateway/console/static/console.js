@@ -1,4 +1,6 @@
 // What every page has: dialogs, the menu on small screens, questions before grave actions, keys.
+import "hezuo/unread";
+
 const byId = (id) => document.getElementById(id);
 const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, dialog");
 
