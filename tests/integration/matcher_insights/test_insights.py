@@ -126,7 +126,9 @@ async def test_the_network_joins_matches_and_stated_collaborations(cases: Insigh
     assert found.nodes[0].names
     stated_only = await cases.read.network(EdgeFilter(state="stated"), 10)
     assert [one.strength for one in stated_only.edges] == [1.0]
-    none = await cases.read.network(EdgeFilter(state="suggested", kind="other"), 10)
+    enterprises = await cases.read.network(EdgeFilter(state="stated", kind="enterprise"), 10)
+    assert len(enterprises.edges) == 1
+    none = await cases.read.network(EdgeFilter(kind="other"), 10)
     assert none.edges == ()
 
 

@@ -112,7 +112,12 @@ function unlook() {
 
 // What is looked at, in the drawing's own measure.
 let view = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
-const show = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+const show = () => {
+  drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+  // Names stay readable at any distance.
+  const scale = Math.max(view.width / drawing.clientWidth, view.height / drawing.clientHeight);
+  drawing.style.setProperty("--scale", scale.toFixed(3));
+};
 
 function all() {
   const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);

@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.matcher.domain.insights.inequality import gini
 from shared.contracts.insights import ExposureMoment
 
 
@@ -26,14 +25,38 @@ def by_organisation(match: sa.Table) -> sa.Select[Any]:
     return sa.select(found.c.organisation, count).group_by(found.c.organisation)
 
 
-def by_month(match: sa.Table, since: datetime) -> sa.Select[Any]:
-    """Matches of each, by the month in which they were new."""
+def by_month(match: sa.Table, since: datetime, active: int) -> sa.Select[Any]:
+    """For each month with new matches: places, organisations with one, and the Gini coefficient.
+
+    As `inequality.gini`, in PostgreSQL: who has none has the lowest ranks.
+    """
     found = places(match)
-    return (
-        sa.select(found.c.month, sa.func.count().label("matches"))
+    counted = (
+        sa.select(found.c.month, sa.func.count().label("places"))
         .where(found.c.month >= since)
         .group_by(found.c.month, found.c.organisation)
-        .order_by(found.c.month)
+        .subquery("counted")
+    )
+    column = counted.c
+    ranked = sa.select(
+        column.month,
+        column.places,
+        sa.func.row_number().over(partition_by=column.month, order_by=column.places).label("rank"),
+        sa.func.count().over(partition_by=column.month).label("there"),
+    ).subquery("ranked")
+    one = ranked.c
+    everybody = sa.func.greatest(one.there, active)
+    rank = one.rank + everybody - one.there
+    return (
+        sa.select(
+            one.month,
+            sa.func.sum(one.places).label("places"),
+            sa.func.max(one.there).label("there"),
+            sa.func.max(everybody).label("everybody"),
+            sa.func.sum((2 * rank - everybody - 1) * one.places).label("spread"),
+        )
+        .group_by(one.month)
+        .order_by(one.month)
     )
 
 
@@ -47,16 +70,16 @@ def last_runs(run: sa.Table, limit: int) -> sa.Select[Any]:
     )
 
 
-def month_moment(month: datetime, counts: list[int], active: int) -> ExposureMoment:
+def month_moment(row: Any) -> ExposureMoment:
     """Over all organisations that are active now."""
-    everybody = max(active, len(counts))
+    evenness = float(row.spread) / (float(row.everybody) * float(row.places))
     return ExposureMoment(
         kind="month",
-        name=f"{month:%Y-%m}",
-        at=month,
-        matches=sum(counts) // 2,
-        gini=gini(counts, everybody),
-        covered=len(counts) / everybody if everybody else 0.0,
+        name=f"{row.month:%Y-%m}",
+        at=row.month,
+        matches=int(row.places) // 2,
+        gini=min(1.0, max(0.0, evenness)),
+        covered=row.there / row.everybody,
     )
 
 

@@ -28,18 +28,10 @@ def all_edges(
     """first, second, state, strength, place; under the filter."""
     parts: list[sa.Select[Any]] = []
     if wanted.state != STATED:
-        parts.append(_matches(match, wanted.state))
+        parts.append(_matches(match, wanted))
     if wanted.state in (None, STATED):
-        parts.append(_stated(tables))
-    edges = sa.union_all(*parts).subquery("edges")
-    if wanted.kind is None:
-        return edges
-    ends = [organisation.alias("one"), organisation.alias("other")]
-    query = sa.select(edges)
-    for end, column in zip(ends, (edges.c.first, edges.c.second), strict=True):
-        query = query.join(end, end.c.id == column)
-    kinds = [end.c.card["kind"].astext == wanted.kind for end in ends]
-    return query.where(sa.or_(*kinds)).subquery("edges_of_kind")
+        parts.append(_stated(tables, organisation, wanted.kind))
+    return sa.union_all(*parts).subquery("edges")
 
 
 def strongest(edges: sa.Subquery, limit: int) -> sa.Select[Any]:
@@ -52,7 +44,7 @@ def strongest(edges: sa.Subquery, limit: int) -> sa.Select[Any]:
     )
 
 
-def _matches(match: sa.Table, state: str | None) -> sa.Select[Any]:
+def _matches(match: sa.Table, wanted: EdgeFilter) -> sa.Select[Any]:
     place = sa.case(
         *((match.c.state == one, number) for number, one in enumerate(_SHOWN)), else_=len(_SHOWN)
     )
@@ -63,20 +55,26 @@ def _matches(match: sa.Table, state: str | None) -> sa.Select[Any]:
         sa.func.greatest(match.c.score, 0.0).label("strength"),
         place.label("place"),
     )
-    if state is not None:
-        return query.where(match.c.state == state)
+    if wanted.kind is not None:
+        query = query.where(sa.literal(wanted.kind) == sa.any_(match.c.kinds))
+    if wanted.state is not None:
+        return query.where(match.c.state == wanted.state)
     return query.where(match.c.state.in_(_SHOWN))
 
 
-def _stated(tables: InsightTables) -> sa.Select[Any]:
+def _stated(tables: InsightTables, organisation: sa.Table, kind: str | None) -> sa.Select[Any]:
     """A pair that both state counts with the larger number; its share of the most."""
     columns = tables.collaboration.c
     most = sa.select(sa.func.max(columns.count)).scalar_subquery()
     projects = sa.func.max(columns.count)
-    return sa.select(
+    query = sa.select(
         columns.first,
         columns.second,
         sa.literal(STATED).label("state"),
         (sa.cast(projects, sa.Float) / most).label("strength"),
         sa.literal(1).label("place"),
     ).group_by(columns.first, columns.second)
+    if kind is None:
+        return query
+    alike = sa.select(organisation.c.id).where(organisation.c.card["kind"].astext == kind)
+    return query.where(sa.or_(columns.first.in_(alike), columns.second.in_(alike)))

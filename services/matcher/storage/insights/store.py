@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -99,11 +98,10 @@ class PostgresInsights:
         since = datetime(first.year, first.month, 1, tzinfo=UTC)
         active = await self.active()
         async with self._database.reading() as connection:
-            monthly = (await connection.execute(exposure.by_month(self._match, since))).all()
-            measured = (await connection.execute(exposure.last_runs(self._run, runs))).all()
-        found = [exposure.run_moment(row) for row in measured]
-        for month, rows in groupby(monthly, key=lambda row: row.month):
-            found.append(exposure.month_moment(month, [row.matches for row in rows], active))
+            monthly = await connection.execute(exposure.by_month(self._match, since, active))
+            found = [exposure.month_moment(row) for row in monthly]
+            measured = await connection.execute(exposure.last_runs(self._run, runs))
+            found += [exposure.run_moment(row) for row in measured]
         return sorted(found, key=lambda one: (one.at, one.kind))
 
     async def reached(self, period: Period) -> tuple[dict[str, int], list[FunnelExit]]:
@@ -116,10 +114,8 @@ class PostgresInsights:
     async def steps(self, period: Period) -> list[StepTimes]:
         """How long the steps took."""
         async with self._database.reading() as connection:
-            return [
-                way.steps_of((await connection.execute(query)).one())
-                for query in way.step_times(self._match, period)
-            ]
+            row = (await connection.execute(way.step_times(self._match, period))).one()
+        return [way.steps_of(row, name) for name in way.STEPS]
 
     async def stale(self, limit: int) -> list[str]:
         """Organisations whose version is not what was counted last."""

@@ -3,12 +3,14 @@
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.matcher.insight_store import Period
 from shared.contracts.insights import FunnelExit, StepTimes
 from shared.contracts.matches import MatchState
 
 STAGES = ("suggested", "decided", "asked", "answered", "agreed", "introduced", "collaborating")
+STEPS = ("decision", "answers", "introduction", "collaboration")
 _DAY = 86400.0
 _BEFORE_DECISION = [MatchState.SUGGESTED, MatchState.IN_REVIEW, MatchState.ON_HOLD]
 
@@ -49,44 +51,43 @@ def exits(match: sa.Table, period: Period) -> sa.Select[Any]:
     return grouped.order_by(sa.func.count().desc(), outcome)
 
 
-def step_times(match: sa.Table, period: Period) -> list[sa.Select[Any]]:
-    """One question for each step: name, count, quartiles in days, waiting, longest wait."""
+def step_times(match: sa.Table, period: Period) -> sa.Select[Any]:
+    """One row: for each step its count, quartiles in days, who waits, and the longest wait."""
     columns, said = match.c, match.c.said
     answered = sa.func.greatest(_at(said["first"]), _at(said["second"]))
     worked = sa.case(
         (columns.state == MatchState.COLLABORATING.value, columns.since), else_=sa.null()
     )
-    waiting_decision = columns.state.in_([one.value for one in _BEFORE_DECISION])
     asked = columns.state == MatchState.ASKED.value
-    steps = (
-        ("decision", columns.created_at, _at(said["decision"]), waiting_decision),
-        (
-            "answers",
-            columns.asked_at,
-            sa.case((_both_answered(match), answered), else_=sa.null()),
-            sa.and_(asked, ~columns.agreed),
-        ),
-        ("introduction", answered, columns.introduced_at, sa.and_(asked, columns.agreed)),
-        (
-            "collaboration",
-            columns.introduced_at,
-            worked,
-            columns.state == MatchState.INTRODUCED.value,
-        ),
+    both = sa.case((_both_answered(match), answered), else_=sa.null())
+    before = columns.state.in_([one.value for one in _BEFORE_DECISION])
+    spans = (
+        (columns.created_at, _at(said["decision"]), before),
+        (columns.asked_at, both, sa.and_(asked, ~columns.agreed)),
+        (answered, columns.introduced_at, sa.and_(asked, columns.agreed)),
+        (columns.introduced_at, worked, columns.state == MatchState.INTRODUCED.value),
     )
-    return [_within(_step(match, *one), match, period) for one in steps]
+    figures = [
+        figure
+        for name, span in zip(STEPS, spans, strict=True)
+        for figure in _step(match, name, *span)
+    ]
+    query: sa.Select[Any] = sa.select(*cast(Any, figures))
+    return _within(query.select_from(match), match, period)
 
 
-def steps_of(row: Any) -> StepTimes:
-    """A row of such an answer."""
+def steps_of(row: Any, name: str) -> StepTimes:
+    """One step of such a row."""
+    found = row._mapping
+    lower, median, upper = found[f"{name}_days"] or (None, None, None)
     return StepTimes(
-        step=row.step,
-        count=row.count,
-        lower_quartile=row.lower,
-        median=row.median,
-        upper_quartile=row.upper,
-        waiting=row.waiting,
-        longest_wait=row.longest,
+        step=name,
+        count=found[f"{name}_count"],
+        lower_quartile=lower,
+        median=median,
+        upper_quartile=upper,
+        waiting=found[f"{name}_waiting"],
+        longest_wait=found[f"{name}_longest"],
     )
 
 
@@ -101,22 +102,20 @@ def _step(
     start: sa.ColumnElement[Any],
     end: sa.ColumnElement[Any],
     waits: sa.ColumnElement[bool],
-) -> sa.Select[Any]:
+) -> list[sa.ColumnElement[Any]]:
     # GREATEST passes over nulls: a step not taken would count as one of no days.
     took = sa.func.extract("epoch", end - start)
     days = sa.case((took >= 0, took), (took < 0, 0.0), else_=sa.null()) / _DAY
     waited = sa.func.greatest(sa.func.extract("epoch", sa.func.now() - match.c.since), 0) / _DAY
-    quartiles = [
-        sa.func.percentile_cont(share).within_group(days.asc()).label(label)
-        for share, label in ((0.25, "lower"), (0.5, "median"), (0.75, "upper"))
+    quartiles = sa.cast([0.25, 0.5, 0.75], ARRAY(sa.Float))
+    return [
+        sa.func.count(days).label(f"{name}_count"),
+        sa.func.percentile_cont(quartiles)
+        .within_group(sa.cast(days, sa.Float).asc())
+        .label(f"{name}_days"),
+        sa.func.count().filter(waits).label(f"{name}_waiting"),
+        sa.func.max(waited).filter(waits).label(f"{name}_longest"),
     ]
-    return sa.select(
-        sa.literal(name).label("step"),
-        sa.func.count(days).label("count"),
-        *quartiles,
-        sa.func.count().filter(waits).label("waiting"),
-        sa.func.max(waited).filter(waits).label("longest"),
-    ).select_from(match)
 
 
 def _decided(match: sa.Table) -> sa.ColumnElement[bool]:
