@@ -14,6 +14,7 @@ from services.matcher.match_cases import (
     match_cases,
     publish_events,
     sweep_for_ever,
+    waiting_events,
 )
 from services.matcher.ports import ProfilesReader
 from services.matcher.schema import tables
@@ -55,6 +56,10 @@ class Casework:
     hubs: FlaggedHubs
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
+
+    async def outbox(self) -> str:
+        """How many events wait; raises TimeoutError where they wait for long."""
+        return await waiting_events(self.parts.database, tables.outbox)
 
     def loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs beside the HTTP server, by name, from when the tables are there."""

@@ -150,6 +150,7 @@ class Matcher:
             {
                 "postgresql": self._store.server_version,
                 "nats": self._bus_version,
+                "outbox": self.casework.outbox,
                 "profiles": self._profiles_health,
                 "model": self._model_name,
                 "index": self._index_version,

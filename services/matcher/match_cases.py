@@ -24,8 +24,10 @@ from services.matcher.settings import MatcherSettings
 from services.matcher.store import MatcherStore
 from shared.bus import Bus
 from shared.db import Database
-from shared.outbox import Relay
+from shared.outbox import Relay, outbox_lag
 from shared.streams import MATCHER_STREAM
+
+_ALARM_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def cases_of(settings: MatcherSettings, store: MatcherStore) -> Cases:
         reviewers=settings.match_reviewers,
         minimum_each=settings.match_minimum_each,
         minimum_mean=settings.match_minimum_mean,
+        open_requests=settings.match_open_requests,
     )
     return Cases(store, policy)
 
@@ -91,3 +94,11 @@ async def publish_events(
     bus = await connect()
     await bus.ensure_stream(MATCHER_STREAM)  # again after an error: it may have been deleted
     await Relay(database.engine, outbox, bus).run()
+
+
+async def waiting_events(database: Database, outbox: sa.Table) -> str:
+    """How many are unpublished; raises TimeoutError where the oldest is late by a minute."""
+    count, age = await outbox_lag(database.engine, outbox)
+    if age > _ALARM_SECONDS:
+        raise TimeoutError(f"{count} events wait, the oldest for {age:.0f} s")
+    return f"{count} events wait"

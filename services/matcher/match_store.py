@@ -93,6 +93,9 @@ class Matches(Protocol):
     async def due(self, now: datetime, *, nudge_before: datetime, limit: int) -> list[str]:
         """Ids of what is to be asked, nudged or let expire now."""
 
+    async def open_requests(self, organisation: str) -> int:
+        """How many introductions it has asked for that nobody has decided on."""
+
     async def agreed(self, *, after: str, limit: int) -> list[str]:
         """Ids of those that wait for their introduction, in their order."""
 

@@ -77,6 +77,11 @@ class MatcherSettings(CommonSettings):
         ge=0,
         description="after so long what was turned down may be suggested again, unchanged",
     )
+    match_open_requests: int = Field(
+        20,
+        ge=1,
+        description="introductions one organisation may have asked for that are being reviewed",
+    )
     match_reviewers: int = Field(
         1, ge=1, le=2, description="2 asks two reviewers to agree before an approval"
     )

@@ -96,7 +96,7 @@ class Resuggestion(Contract):
 
     turned_down_at: datetime
     how: str
-    """`rejected`, `declined`, `expired` or `closed`."""
+    """`rejected`, `declined`, `taken_back` (by its asker), `expired` or `closed`."""
     reasons: tuple[Reason, ...] = ()
     again_from: datetime
     """From then on it may be suggested again even where neither profile has changed."""

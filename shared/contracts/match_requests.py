@@ -91,6 +91,12 @@ class BulkDecisionRequest(MatchDecisionRequest):
     matches: Annotated[tuple[BulkDecisionItem, ...], Field(min_length=1, max_length=200)]
 
 
+class BulkUndoRequest(Contract):
+    """Many decisions are taken back; each by itself."""
+
+    matches: Annotated[tuple[BulkDecisionItem, ...], Field(min_length=1, max_length=200)]
+
+
 class BulkDecisionOutcome(Contract):
     """What became of one."""
 
@@ -101,7 +107,7 @@ class BulkDecisionOutcome(Contract):
     state: str | None = None
     code: str | None = None
     """The problem's code where it was not decided: `stale_version`, `match_state`, `not_found`,
-    `review_incomplete`."""
+    `match_blocked`, `review_incomplete`, `undo_too_late`."""
     reason: str | None = None
     """The problem in a sentence, in the reader's language."""
 

@@ -17,6 +17,7 @@ bodies, `audit` the trail):
     POST /v1/matches/{id}/response       If-Match optional; a member, or a coordinator for one
     POST /v1/matches/{id}/outcome        If-Match optional; both sides and coordinators
     POST /v1/match-decisions             many at once, a result for each         BulkDecisionResult
+    POST /v1/match-decisions/undo        the same for taking them back           BulkDecisionResult
     GET  /v1/audit, GET /v1/audit/verification                                   see `audit`
 
 The way of a match, and who moves it (c coordinator, m member of one of the two, s the platform):

@@ -24,6 +24,14 @@ MATCHES: dict[str, Entry] = {
         "An introduction to {other!r} cannot be asked for at present.",
         "目前无法申请与 {other!r} 的引荐。",
     ),
+    "too_many_requests_open": Entry(
+        409,
+        "Too many at once",
+        "待审申请过多",
+        "Your organisation has asked for {most} introductions that are still being reviewed; wait "
+        "for some of them, or take one back.",
+        "贵机构已有 {most} 项引荐申请正在审核;请等待审核结果,或撤回其中一项。",
+    ),
     "match_turned_down": Entry(
         409,
         "Turned down not long ago",

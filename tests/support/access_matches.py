@@ -25,6 +25,7 @@ def match_contents(scratch: str) -> dict[str, dict[str, Any]]:
         f"POST {_ONE}/scores": {"json": {"scores": marks}},
         f"POST {_ONE}/response": {"json": {"answer": "interested", "organisation": scratch}},
         f"POST {_ONE}/outcome": {"json": {"outcome": "no_agreement"}},
+        "POST /v1/match-decisions/undo": {"json": {"matches": [{"id": _NOBODYS, "version": 1}]}},
         "POST /v1/match-decisions": {
             "json": {"decision": "hold", "matches": [{"id": _NOBODYS, "version": 1}]}
         },

@@ -40,6 +40,7 @@ POST /v1/matches/{match_id}/scores                         403   403   200   403
 POST /v1/matches/{match_id}/response                       200   404   200   403   200   401   401
 POST /v1/matches/{match_id}/outcome                        200   404   200   403   200   401   401
 POST /v1/match-decisions                                   403   403   200   403   200   401   401
+POST /v1/match-decisions/undo                              403   403   200   403   200   401   401
 GET /v1/audit                                              403   403   200   403   200   401   401
 GET /v1/audit/verification                                 403   403   200   403   200   401   401
 GET /v1/decisions                                          403   403   200   403   200   401   401

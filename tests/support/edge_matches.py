@@ -23,10 +23,12 @@ EDGE_OF_MATCHES = {
     f"POST {_ONE}/comments": _COORDINATORS,
     f"POST {_ONE}/scores": _COORDINATORS,
     "POST /v1/match-decisions": _COORDINATORS,
+    "POST /v1/match-decisions/undo": _COORDINATORS,
     "GET /v1/audit": _COORDINATORS,
     "GET /v1/audit/verification": _COORDINATORS,
 }
 BODIES_OF_MATCHES: dict[str, Any] = {
+    "POST /v1/match-decisions/undo": {"matches": [{"id": "0" * 32, "version": 1}]},
     "POST /v1/matches": {"organisation": "own", "other": "else"},
     f"POST {_ONE}/decision": {"decision": "hold"},
     f"POST {_ONE}/assignment": {"assignee": None},

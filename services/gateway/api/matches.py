@@ -19,6 +19,7 @@ from shared.contracts.match_requests import (
     AssignmentRequest,
     BulkDecisionRequest,
     BulkDecisionResult,
+    BulkUndoRequest,
     CommentRequest,
     IntroductionRequest,
     MatchDecisionRequest,
@@ -98,14 +99,14 @@ async def decide_match(match_id: MatchId, body: MatchDecisionRequest, matcher: M
 async def decide_matches(body: BulkDecisionRequest, matcher: Matcher) -> Response:
     """The same decision about many, each taken or refused by itself; for coordinators."""
     _staff(matcher.reader)
-    content = body.model_dump_json(exclude_unset=True).encode()
-    return await matcher.fetch(
-        "POST",
-        "/match-decisions",
-        BulkDecisionResult,
-        content=content,
-        timeout_seconds=_LONG_SECONDS,
-    )
+    return await _many(matcher, "/match-decisions", body)
+
+
+@router.post("/match-decisions/undo", response_model=BulkDecisionResult)
+async def undo_decisions(body: BulkUndoRequest, matcher: Matcher) -> Response:
+    """Many decisions are taken back, each by itself; for coordinators."""
+    _staff(matcher.reader)
+    return await _many(matcher, "/match-decisions/undo", body)
 
 
 @router.post(f"{_ONE}/undo", **_DECIDED)
@@ -159,3 +160,10 @@ async def report_match_outcome(
 async def _changed(matcher: Forwarder, path: str, body: BaseModel | None) -> Response:
     content = body.model_dump_json(exclude_unset=True).encode() if body else None
     return await matcher.fetch("POST", path, Match, disclosure.match, content=content)
+
+
+async def _many(matcher: Forwarder, path: str, body: BaseModel) -> Response:
+    content = body.model_dump_json(exclude_unset=True).encode()
+    return await matcher.fetch(
+        "POST", path, BulkDecisionResult, content=content, timeout_seconds=_LONG_SECONDS
+    )

@@ -1,5 +1,6 @@
 """What the routes of matches take from a request."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, Header, Response
@@ -9,7 +10,7 @@ from services.matcher.domain.matches.queue import MatchFilter
 from services.matcher.taxonomy import load_fields
 from shared.contracts.match_document import Match
 from shared.contracts.match_queries import MatchQuery
-from shared.contracts.match_requests import MatchId
+from shared.contracts.match_requests import BulkDecisionOutcome, BulkDecisionResult, MatchId
 from shared.contracts.principal import Principal, Role
 from shared.http.preconditions import Precondition, etag
 from shared.http.principals import require_role
@@ -61,3 +62,9 @@ async def answered(cases: Casework, id: str, reader: Principal, response: Respon
     match = await cases.matches.reading.read(id, reader)
     response.headers["ETag"] = etag(match.version)
     return match
+
+
+def of_many(items: Sequence[BulkDecisionOutcome]) -> BulkDecisionResult:
+    """The outcomes, counted."""
+    decided = sum(item.decided for item in items)
+    return BulkDecisionResult(items=tuple(items), decided=decided, refused=len(items) - decided)

@@ -11,6 +11,7 @@ from services.matcher.api.match_requests import (
     answered,
     coordinators,
     filter_of,
+    of_many,
     people,
 )
 from services.matcher.casework import CurrentCasework
@@ -20,6 +21,7 @@ from shared.contracts.match_requests import (
     AssignmentRequest,
     BulkDecisionRequest,
     BulkDecisionResult,
+    BulkUndoRequest,
     CommentRequest,
     IntroductionRequest,
     MatchDecisionRequest,
@@ -114,8 +116,16 @@ async def decide_many(
     """The same decision about many."""
     coordinators(reader)
     items = await cases.matches.deciding.decide_many(body, reader, language or "en")
-    decided = sum(item.decided for item in items)
-    return BulkDecisionResult(items=tuple(items), decided=decided, refused=len(items) - decided)
+    return of_many(items)
+
+
+@router.post("/match-decisions/undo")
+async def undo_many(
+    body: BulkUndoRequest, reader: Reader, cases: CurrentCasework, language: AskedLanguage
+) -> BulkDecisionResult:
+    """Many decisions are taken back."""
+    coordinators(reader)
+    return of_many(await cases.matches.deciding.undo_many(body, reader, language or "en"))
 
 
 @router.post(f"{_ONE}/undo")

@@ -77,6 +77,7 @@ def _match(metadata: sa.MetaData) -> sa.Table:
         sa.Index("match_created", "created_at", "id"),
         sa.Index("match_due", "due_at", "id"),
         sa.Index("match_assignee", "assignee"),
+        sa.Index("match_requested_by", "requested_by"),
         sa.Index("match_fields", "fields", postgresql_using="gin"),
         sa.Index("match_provinces", "provinces", postgresql_using="gin"),
     )

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.matcher.domain.matches.states import OPEN_STATES
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.domain.matches.suggesting import Evidence
 from services.matcher.domain.pairs import Pair
@@ -168,6 +169,15 @@ class Matches:
         waiting = sa.and_(columns.state == MatchState.ASKED.value, columns.agreed)
         query = sa.select(columns.id).where(waiting, columns.id > after).order_by(columns.id)
         return list((await self._connection.execute(query.limit(limit))).scalars())
+
+    async def open_requests(self, organisation: str) -> int:
+        """How many introductions it has asked for that nobody has decided on."""
+        columns = self._table.c
+        open_states = [state.value for state in OPEN_STATES]
+        query = sa.select(sa.func.count()).where(
+            columns.requested_by == organisation, columns.state.in_(open_states)
+        )
+        return int((await self._connection.execute(query)).scalar_one())
 
     async def _first(self, query: sa.Select[Any]) -> StoredMatch | None:
         row = (await self._connection.execute(query)).first()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.matcher.domain.learning.stored import RecordFilter
+from services.matcher.domain.pairs import Pair
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
 from tests.support.match_desk import ANA, BO, MatchDesk, member, suggestion
@@ -123,6 +124,22 @@ async def test_what_was_rejected_comes_again_with_a_changed_profile_or_with_time
     assert (await desk.cases.suggested.record([suggestion(pair)], "run-5")).again == 1
 
 
+async def test_a_member_whose_match_was_closed_is_told_when_to_ask_again(desk: MatchDesk) -> None:
+    id, pair = await desk.asked()
+    no = {"answer": "declined", "reasons": ["too_early"]}
+    await desk.say(id, "response", member(pair.second), **no)
+    body = {"organisation": pair.first, "other": pair.second}
+    with pytest.raises(ProblemError) as raised:
+        await desk.call("POST", "/matches", member(pair.first), body)
+    assert raised.value.code == "match_turned_down"
+    assert raised.value.parameters["again_from"] == "2027-04-30"
+    hidden, pair = await desk.suggested()
+    await desk.decide(hidden, "reject", reasons=["capability_overstated"])
+    body = {"organisation": pair.first, "other": pair.second}
+    call = desk.call("POST", "/matches", member(pair.first), body)
+    assert await refusal(call) == "match_not_open", "nobody told them of the first one"
+
+
 async def test_one_match_for_each_pair_whatever_run_suggests_it(desk: MatchDesk) -> None:
     id, pair = await desk.suggested(score=0.4)
     report = await desk.cases.suggested.record([suggestion(pair, 0.9)], "run-2")
@@ -156,6 +173,23 @@ async def test_a_member_asks_for_an_introduction_and_coordinators_review_it(
     )
     found = await desk.say(made["id"], "response", other, answer="interested")
     assert found["state"] == "introduced", "the asker has said yes already"
+
+
+async def test_a_request_can_be_taken_back_and_only_so_many_wait_at_once(desk: MatchDesk) -> None:
+    asker = member("eager")
+    others = [f"eager-{number}" for number in range(21)]
+    await desk.organisations("eager", *others)
+    bodies = [{"organisation": "eager", "other": other} for other in others]
+    made = [await desk.call("POST", "/matches", asker, body) for body in bodies[:20]]
+    call = desk.call("POST", "/matches", asker, bodies[20])
+    assert await refusal(call) == "too_many_requests_open"
+    assert made[0]["allowed"] == ["respond"]
+    back = await desk.say(made[0]["id"], "response", asker, answer="declined", reasons=["capacity"])
+    assert (back["state"], back["outcome"]) == ("closed", "declined")
+    report = await desk.cases.suggested.record([suggestion(Pair.of("eager", "eager-0"))], "run-2")
+    assert [refused.turned_down.how for _, refused in report.refused] == ["taken_back"]
+    again = await desk.call("POST", "/matches", asker, bodies[0])
+    assert (again["id"], again["state"]) == (made[0]["id"], "in_review"), "but its asker may"
 
 
 async def test_two_reviewers_must_agree_when_they_are_asked(desk: MatchDesk) -> None:

@@ -103,6 +103,17 @@ async def test_a_bulk_decision_tells_of_each_match_by_itself(desk: MatchDesk) ->
     assert found["items"][1]["reason"].startswith("该匹配当前状态为 asked")
 
 
+async def test_bulk_decisions_can_be_taken_back_together(desk: MatchDesk) -> None:
+    ids = [(await desk.suggested())[0] for _ in range(2)]
+    body = {"decision": "hold", "matches": [{"id": id, "version": 1} for id in ids]}
+    await desk.call("POST", "/match-decisions", ANA, body)
+    back = {"matches": [{"id": ids[0], "version": 2}, {"id": ids[1], "version": 1}]}
+    found = await desk.call("POST", "/match-decisions/undo", ANA, back)
+    assert [item["state"] or item["code"] for item in found["items"]] == [
+        *("suggested", "stale_version"),
+    ]
+
+
 async def test_both_yes_at_once_make_one_introduction(desk: MatchDesk) -> None:
     id, pair = await desk.asked()
     await asyncio.gather(

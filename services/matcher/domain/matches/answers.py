@@ -16,6 +16,8 @@ from services.matcher.domain.matches.stored import (
 from shared.contracts.match_requests import MatchOutcome, SideAnswer
 from shared.contracts.matches import MatchChange
 
+TAKEN_BACK = "taken_back"
+"""A request that its asker took back before the other side was asked."""
 PLATFORM = "platform"
 """Who acts where nobody does."""
 
@@ -48,7 +50,8 @@ def answer(
         return move(match, MatchChange.ANSWERED, by, given.at, details, said=said, due_at=due_at)
     details["reasons"] = ",".join(given.reasons)
     ended = Ended(MatchOutcome.DECLINED, given.by or PLATFORM, organisation)
-    down = TurnedDown(given.at, "declined", given.reasons, stated)
+    how = "declined" if match.asked_at else TAKEN_BACK
+    down = TurnedDown(given.at, how, given.reasons, stated)
     said = replace(said, ended=ended, turned_down=down)
     change = MatchChange.DECLINED
     return move(match, change, by, given.at, details, said=said, due_at=None, waiting=())

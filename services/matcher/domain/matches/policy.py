@@ -21,3 +21,5 @@ class MatchPolicy:
     """Of each criterion, 0 to 5."""
     minimum_mean: float = 3.0
     """Of the four."""
+    open_requests: int = 20
+    """So many introductions one organisation may have asked for that are still being reviewed."""

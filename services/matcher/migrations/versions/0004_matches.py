@@ -22,6 +22,7 @@ _INDEXES = {
     "match_created": ["created_at", "id"],
     "match_due": ["due_at", "id"],
     "match_assignee": ["assignee"],
+    "match_requested_by": ["requested_by"],
 }
 # An audit trail that anybody may tidy up is none; TRUNCATE has no row trigger.
 _APPEND_ONLY = """

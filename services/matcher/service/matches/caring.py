@@ -9,6 +9,7 @@ from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.service.matches.cases import Cases, opened
 from services.matcher.service.matches.journal import entry, record
 from services.matcher.service.matches.request_keys import digest_of, used_before
+from services.matcher.store import StoreTransaction
 from shared.contracts.match_document import Agreement, MatchComment
 from shared.contracts.match_requests import AssignmentRequest, CommentRequest, ScoreRequest
 from shared.contracts.matches import MatchChange
@@ -34,6 +35,7 @@ class CareForMatches:
         async with self.cases.store.transaction() as transaction:
             match = await opened(transaction, id, by, expected, required=True)
             step = assign(match, said.assignee, said.reviewers, self.cases.now())
+            step = replace(step, match=await self._weighed(transaction, step.match))
             await transaction.matches.save([step.match])
             await record(transaction, [step], by)
         return step.match
@@ -58,16 +60,20 @@ class CareForMatches:
 
     async def score(self, id: str, said: ScoreRequest, by: Principal) -> StoredMatch:
         """One's own scores. Raises ProblemError("not_found")."""
-        now, policy = self.cases.now(), self.cases.policy
+        now = self.cases.now()
         async with self.cases.store.transaction() as transaction:
             match = await opened(transaction, id, by, _ANY)
             review = Review(by.subject, said.scores, now, said.text)
             await transaction.notes.review(id, review)
-            reviews = await transaction.notes.reviews(id)
-            wanted = match.reviewers or policy.reviewers
-            split = agreement(reviews, wanted, policy) is Agreement.SPLIT
-            match = replace(match, split=split)
+            match = await self._weighed(transaction, match)
             await transaction.matches.save([match])
             marks = said.scores.model_dump()
             await transaction.audit.append([entry(match, MatchChange.SCORED, by, now, marks)])
         return match
+
+    async def _weighed(self, transaction: StoreTransaction, match: StoredMatch) -> StoredMatch:
+        """With a note of whether its reviewers disagree."""
+        policy = self.cases.policy
+        reviews = await transaction.notes.reviews(match.id)
+        found = agreement(reviews, match.reviewers or policy.reviewers, policy)
+        return replace(match, split=found is Agreement.SPLIT)

@@ -1,6 +1,6 @@
 """Coordinators' decisions, one by one and many at once, and taking one back."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from services.matcher.domain.matches.decisions import CHANGES, decide, undo
@@ -17,8 +17,10 @@ from services.matcher.store import StoreTransaction
 from shared.contracts.decisions import RecordKind, Verdict
 from shared.contracts.match_document import Agreement
 from shared.contracts.match_requests import (
+    BulkDecisionItem,
     BulkDecisionOutcome,
     BulkDecisionRequest,
+    BulkUndoRequest,
     Decision,
     MatchDecisionRequest,
 )
@@ -65,20 +67,21 @@ class DecideMatches:
         said = MatchDecisionRequest(
             decision=request.decision, reasons=request.reasons, text=request.text
         )
-        found = []
-        for item in request.matches:
-            expected = Precondition(versions=frozenset({item.version}), given=True)
-            try:
-                match = await self.decide(item.id, said, by, expected)
-            except ProblemError as error:
-                found.append(_refusal(item.id, error, language))
-            else:
-                state = match.state.value
-                outcome = BulkDecisionOutcome(
-                    id=item.id, decided=True, version=match.version, state=state
-                )
-                found.append(outcome)
-        return found
+
+        async def decide(item: BulkDecisionItem) -> StoredMatch:
+            return await self.decide(item.id, said, by, _at(item))
+
+        return [await _one_of_many(decide, item, language) for item in request.matches]
+
+    async def undo_many(
+        self, request: BulkUndoRequest, by: Principal, language: str
+    ) -> list[BulkDecisionOutcome]:
+        """Each by itself, in the order of the request."""
+
+        async def take_back(item: BulkDecisionItem) -> StoredMatch:
+            return await self.undo(item.id, by, _at(item))
+
+        return [await _one_of_many(take_back, item, language) for item in request.matches]
 
     async def undo(self, id: str, by: Principal, expected: Precondition) -> StoredMatch:
         """As it was before the last decision.
@@ -153,6 +156,22 @@ class DecideMatches:
             reasons=said.reasons,
             text=said.text,
         )
+
+
+def _at(item: BulkDecisionItem) -> Precondition:
+    return Precondition(versions=frozenset({item.version}), given=True)
+
+
+async def _one_of_many(
+    do: Callable[[BulkDecisionItem], Awaitable[StoredMatch]], item: BulkDecisionItem, language: str
+) -> BulkDecisionOutcome:
+    try:
+        match = await do(item)
+    except ProblemError as error:
+        return _refusal(item.id, error, language)
+    return BulkDecisionOutcome(
+        id=item.id, decided=True, version=match.version, state=match.state.value
+    )
 
 
 def _refusal(id: str, error: ProblemError, language: str) -> BulkDecisionOutcome:

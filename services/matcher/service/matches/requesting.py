@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from services.matcher.domain.matches.again import Refusal, again
+from services.matcher.domain.matches.answers import TAKEN_BACK
 from services.matcher.domain.matches.moves import Moved
 from services.matcher.domain.matches.request_key import KeyUse
 from services.matcher.domain.matches.states import DONE_STATES, MoveRefusedError
@@ -44,7 +45,7 @@ class RequestIntroductions:
 
         Raises ProblemError `own_organisation_only`, `not_found`, `invalid_request`,
         `already_exists`, `match_not_open`, `match_turned_down`, `match_blocked`,
-        `idempotency_key_reused`.
+        `too_many_requests_open`, `idempotency_key_reused`.
         """
         if by.role is Role.MEMBER and not by.speaks_for(said.organisation):
             raise ProblemError("own_organisation_only")
@@ -89,6 +90,8 @@ class RequestIntroductions:
         suggested: SuggestedPair | None,
     ) -> StoredMatch | None:
         side = said.organisation if by.role is Role.MEMBER else None
+        if side and not (known and _asked_already(known, side)):
+            await self._require_room(transaction, side)
         if known is None:
             known = _first(Pair.of(said.organisation, said.other), by, now, suggested)
             if not await transaction.matches.add([known]):
@@ -135,9 +138,15 @@ class RequestIntroductions:
         found = again(match.said.turned_down, stated, now, self.cases.policy)
         if isinstance(found, SuggestedAgain):
             return found
-        if by.role is not Role.MEMBER:
+        if by.role is not Role.MEMBER or found.turned_down.how == TAKEN_BACK:
             return SuggestedAgain("requested")
         raise _not_yet(found, match, said, by)
+
+    async def _require_room(self, transaction: StoreTransaction, side: str) -> None:
+        """Somebody has to read each of them."""
+        most = self.cases.policy.open_requests
+        if await transaction.matches.open_requests(side) >= most:
+            raise ProblemError("too_many_requests_open", most=most)
 
     async def _require_open(
         self, transaction: StoreTransaction, pair: Pair, said: IntroductionRequest, by: Principal
