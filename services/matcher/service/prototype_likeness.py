@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from services.matcher.domain.content import content_digest
-from services.matcher.ports import ContentKey, Vectors
+from services.matcher.ports import Vectors
 from services.matcher.service.encoding import StatementEncoder
 from services.matcher.service.live import LiveIndex
 from shared.contracts.organisation import Side
@@ -74,16 +73,11 @@ def _best(prototypes: Sequence[Prototype], cosines: Vectors) -> Mapping[str, flo
 
 
 async def _texts(encoder: StatementEncoder, texts: Sequence[ComparedText], side: Side) -> Vectors:
-    """Stored vectors where there are some; others are not stored, for nobody would erase them."""
-    keys = [ContentKey(content_digest(text.text, side)) for text in texts]
-    stored = await encoder.embedder.recall(keys)
-    fresh = {k: t.text for k, t in zip(keys, texts, strict=True) if k not in stored}
-    if fresh:
-        vectors = await asyncio.to_thread(
-            encoder.embedder.embedder.encode, list(fresh.values()), side
-        )
-        stored = {**stored, **dict(zip(fresh, vectors, strict=True))}
-    return encoder.corrected(np.stack([stored[key] for key in keys]), side)
+    """Through the store: they were just saved, and are taken in next if they are not yet. What
+    never is, the sweep of unused vectors erases.
+    """
+    raw = await encoder.embedder.embed([(text.text, side) for text in texts])
+    return encoder.corrected(raw, side)
 
 
 async def _prototypes(
