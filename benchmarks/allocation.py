@@ -21,7 +21,12 @@ from rich.table import Table
 from benchmarks.allocation_page import write_page
 from benchmarks.allocation_sets import JudgedGraph, judged_graph
 from services.matcher.domain.allocation.allocate import Strategy, allocate
-from services.matcher.domain.allocation.bounds import CONGESTION_PRICE, Bounds, Capacities
+from services.matcher.domain.allocation.bounds import (
+    CONGESTION_PRICE,
+    LIST_PLACES,
+    Bounds,
+    Capacities,
+)
 from services.matcher.domain.allocation.report import Report, plain, report
 from services.matcher.domain.allocation.top_k import TopK
 from services.matcher.domain.allocation.transferable import TransferableUtility
@@ -32,7 +37,6 @@ _ROOT = Path(__file__).parents[1]
 _LISTS = (10, 20, 50)
 _PRICES = (0.0, 0.0003, 0.001, CONGESTION_PRICE, 0.01, 0.03, 0.1)
 _EXPOSURES = (200, 100, 50, 20, 10, 5)
-_SLOW = "transport"
 _SLOW_EXPOSURES = (50, 10)
 _THRESHOLD = 1e-4
 """Golden's rankings are of everybody: below it there is no candidate."""
@@ -117,7 +121,7 @@ class _Beside:
             (TopK(), _EXPOSURES),
             (TransferableUtility(), _EXPOSURES),
         ]
-        if not quick:
+        if not quick and self._lists == LIST_PLACES:
             hard.append((Transport(), _SLOW_EXPOSURES))
         for strategy, exposures in hard:
             for most in exposures:
