@@ -102,7 +102,7 @@ class PostgresOrganisationStore(IdempotencyStore):
         try:
             written = await self._upsert([organisation_values(state) for state in ordered])
         except DBAPIError as error:
-            raise _race(error) or error from error
+            raise lost_race(error) or error from error
         if written != len(states):
             raise ConcurrentWriteError
         history = [version_values(state, author, at) for state in ordered]
@@ -225,7 +225,7 @@ def _version(row: Any) -> OrganisationVersion:
     )
 
 
-def _race(error: DBAPIError) -> ConcurrentWriteError | None:
+def lost_race(error: DBAPIError) -> ConcurrentWriteError | None:
     """The error as a lost race, if it is one."""
     if getattr(error.orig, "sqlstate", None) not in _RACES:
         return None

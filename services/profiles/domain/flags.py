@@ -141,8 +141,8 @@ def appealed(flag: Flag, text: str, by: str, now: datetime) -> FlagChange:
     """The organisation disagrees. Raises FlagRefusedError."""
     if flag.found.severity not in HOLDING:
         raise FlagRefusedError("this is a note; it holds nothing back")
-    if flag.state is not FlagState.OPEN:
-        raise FlagRefusedError(f"it is {flag.state.value}; only an open flag can be appealed")
+    if flag.state not in (FlagState.OPEN, FlagState.UPHELD):
+        raise FlagRefusedError(f"it is {flag.state.value}; there is nothing to appeal about")
     moved = _moved(flag, FlagState.APPEALED, now)
     return FlagChange(replace(moved, appeal=text, appealed_at=now), Action.APPEALED, by)
 

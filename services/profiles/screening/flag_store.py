@@ -12,6 +12,7 @@ from services.profiles.domain.flags import Flag
 from services.profiles.schema import organisations
 from services.profiles.screening.flag_rows import CHANGING, flag_of, row_of
 from services.profiles.screening.schema import policy_flags
+from shared.contracts.organisation import Names
 from shared.contracts.screening import FlagState, FoundBy, Severity
 
 _c = policy_flags.c
@@ -59,6 +60,16 @@ class FlagStore:
         """One of them."""
         row = (await self._connection.execute(policy_flags.select().where(_c.id == id))).first()
         return flag_of(row) if row else None
+
+    async def names(self, ids: Sequence[str]) -> dict[str, Names]:
+        """Of organisations, without reading their profiles; erased ones have none."""
+        columns = organisations.c
+        query = sa.select(columns.id, columns.name_zh, columns.name_en).where(
+            _among(columns.id, ids),
+            sa.or_(columns.name_zh.is_not(None), columns.name_en.is_not(None)),
+        )
+        rows = await self._connection.execute(query)
+        return {row.id: Names(zh=row.name_zh, en=row.name_en) for row in rows}
 
     async def write(self, flags: Sequence[Flag]) -> None:
         """New ones, and next versions of those that are there."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, runtime_checkable
 from uuid import uuid4
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.profiles.domain.flags import (
@@ -29,6 +30,7 @@ from services.profiles.schema import outbox
 from services.profiles.screening.audit_store import AuditStore
 from services.profiles.screening.flag_store import FlagStore
 from services.profiles.screening.progress_store import ProgressStore
+from services.profiles.storage import lost_race
 from shared.contracts.organisation import OrganisationProfile, Status
 from shared.contracts.screening import (
     POLICY_FLAG_CHANGED,
@@ -149,7 +151,10 @@ def with_changes(flags: Sequence[Flag], changes: Sequence[FlagChange]) -> list[F
 
 async def write_changes(connection: AsyncConnection, changes: Sequence[FlagChange]) -> None:
     """Flags, audit trail and events, all in the caller's transaction."""
-    await FlagStore(connection).write([change.flag for change in changes])
+    try:
+        await FlagStore(connection).write([change.flag for change in changes])
+    except DBAPIError as error:  # two first versions of one organisation at once
+        raise lost_race(error) or error from error
     await AuditStore(connection).append([_audited(change) for change in changes])
     await append_events(connection, outbox, [_event(change.flag) for change in changes])
 

@@ -16,7 +16,7 @@ from services.profiles.screening.rights import (
     require_list_reader,
 )
 from services.profiles.screening.screening import connection_of
-from services.profiles.screening.telling import told_event, told_finding, told_flag
+from services.profiles.screening.telling import flagged_text, told_event, told_finding, told_flag
 from services.profiles.storage import PostgresOrganisationStore
 from shared.contracts.principal import Principal
 from shared.contracts.screening import (
@@ -70,10 +70,9 @@ class ScreeningService:
         async with self._database.reading() as connection:
             rows = await FlagStore(connection).page(narrowed, before=before, limit=limit + 1)
             ids = sorted({row.flag.organisation for row in rows})
-            found = await PostgresOrganisationStore(connection).find_many(ids)
-        states = {state.id: state for state in found}
+            names = await FlagStore(connection).names(ids)
         items = tuple(
-            told_flag(row.flag, states.get(row.flag.organisation), self._book, reader)
+            told_flag(row.flag, self._book, reader, names.get(row.flag.organisation))
             for row in rows[:limit]
         )
         following = str(rows[limit - 1].number) if len(rows) > limit else None
@@ -87,7 +86,9 @@ class ScreeningService:
                 raise _not_found(id)
             state = await PostgresOrganisationStore(connection).find(flag.organisation)
             history = await AuditStore(connection).of_flag(id)
-        return told_flag(flag, state, self._book, reader, history, with_text=True)
+        names = state.profile.names if state and state.profile else None
+        text = flagged_text(flag, state)
+        return told_flag(flag, self._book, reader, names, text, history)
 
     async def of_organisation(self, reader: Principal, organisation: str) -> list[PolicyFlag]:
         """What stands against its statements now; nothing for readers whom it does not concern."""
@@ -96,7 +97,7 @@ class ScreeningService:
         async with self._database.reading() as connection:
             flags = (await FlagStore(connection).of([organisation])).get(organisation, [])
         standing = [f for f in flags if f.state not in (FlagState.GONE, FlagState.CLEARED)]
-        return [told_flag(flag, None, self._book, reader) for flag in standing]
+        return [told_flag(flag, self._book, reader) for flag in standing]
 
     async def appeal(
         self, author: Principal, id: str, body: Appeal, expected: Precondition

@@ -6,6 +6,7 @@ from datetime import datetime
 from services.profiles.domain.flags import Flag, statement_digest, statements_of
 from services.profiles.domain.stored import OrganisationState
 from shared.audit_chain import Entry
+from shared.contracts.organisation import Names
 from shared.contracts.principal import Principal
 from shared.contracts.screening import (
     Bilingual,
@@ -23,22 +24,19 @@ _RETIRED = Bilingual(zh="该规则已停用", en="This rule is no longer in forc
 
 def told_flag(
     flag: Flag,
-    state: OrganisationState | None,
     book: RuleBook,
     reader: Principal,
+    names: Names | None = None,
+    text: str | None = None,
     history: Sequence[Entry] = (),
-    *,
-    with_text: bool = False,
 ) -> PolicyFlag:
     """A flag for its organisation's members, or for staff."""
     rule, found = book.rule(flag.found.rule), flag.found
-    profile = state.profile if state else None
-    text = _text(flag, state) if with_text else None
     return PolicyFlag(
         id=flag.id,
         version=flag.version,
         organisation=flag.organisation,
-        names=profile.names if profile else None,
+        names=names,
         statement=found.statement,
         side=found.side,
         text=text,
@@ -92,7 +90,7 @@ def told_finding(match: Match) -> Finding:
     )
 
 
-def _text(flag: Flag, state: OrganisationState | None) -> str | None:
+def flagged_text(flag: Flag, state: OrganisationState | None) -> str | None:
     """The statement's, while it is the one that was screened."""
     if state is None or state.profile is None:
         return None

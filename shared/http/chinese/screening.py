@@ -2,7 +2,7 @@
 
 SCREENING: dict[str, str] = {
     "this is a note; it holds nothing back": "这只是提示,不影响展示",
-    "it is {state}; only an open flag can be appealed": "当前状态为 {state};只有待处理的可以申诉",
+    "it is {state}; there is nothing to appeal about": "当前状态为 {state},无需申诉",
     "the statement was changed or removed; there is nothing to decide": (
         "该条目已修改或删除,无需处理"
     ),

@@ -1,11 +1,14 @@
 """Statements are screened as they are saved; what is held is for its owner and staff."""
 
+import asyncio
+from functools import partial
 from typing import Any
 
 import httpx2 as httpx
 import pytest
 
-from shared.contracts.principal import Role
+from shared.contracts.organisation import OrganisationProfile
+from shared.contracts.principal import Principal, Role
 from tests.support.profiles import profile
 from tests.support.profiles_service import ProfilesUnderTest
 
@@ -141,7 +144,7 @@ async def test_flags_are_filtered_and_paged(profiles: ProfilesUnderTest) -> None
     for name in ("a1", "a2", "a3"):
         await _put(profiles, name, {"h": _HOLD, "b": _BAD})
     async with profiles.coordinator as coordinator, profiles.role(Role.BATCH) as batch:
-        asked = {"rule": "nft-financialisation", "limit": 2}
+        asked: dict[str, str | int] = {"rule": "nft-financialisation", "limit": 2}
         first = (await coordinator.get("/policy-flags", params=asked)).json()
         assert [flag["organisation"] for flag in first["items"]] == ["a3", "a2"]
         more = {**asked, "cursor": first["next_cursor"]}
@@ -169,3 +172,28 @@ async def test_a_text_is_checked_without_being_stored(profiles: ProfilesUnderTes
 
 def _cleared() -> dict[str, str]:
     return {"decision": "cleared", "reason": "章程允许"}
+
+
+async def test_two_first_versions_at_once_are_no_error_of_ours(
+    profiles: ProfilesUnderTest,
+) -> None:
+    body = profile("Acme", capabilities={"h": _HOLD})
+    async with profiles.coordinator as one:
+        put = partial(one.put, "/organisations/acme", json=body, headers={"If-None-Match": "*"})
+        answers = await asyncio.gather(*(put() for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [201, 412, 412, 412, 412, 412]
+
+
+async def test_rows_saved_in_bulk_are_screened(profiles: ProfilesUnderTest) -> None:
+    rows = [
+        (name, OrganisationProfile.model_validate(profile(name, capabilities={"h": _HOLD})))
+        for name in ("b1", "b2")
+    ]
+    author = Principal(subject="job", role=Role.BATCH)
+    await profiles.app.state.use_cases.changes.save_many(author, rows, dry_run=True)
+    await profiles.app.state.use_cases.changes.save_many(author, rows, dry_run=False)
+    async with profiles.coordinator as coordinator:
+        flags = (await coordinator.get("/policy-flags")).json()["items"]
+        found = (await coordinator.get("/organisations/b2")).json()
+    assert [flag["organisation"] for flag in flags] == ["b2", "b1"]
+    assert (found["version"], found["held"]) == (1, ["h"])
