@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BeforeValidator
 
-from services.gateway.console.page import Page
+from services.gateway.console.page import Page, SignedIn
 from services.gateway.console.pages.member_access import Settled, options, show
 from services.gateway.console.pages.queries import PageQuery
 from services.gateway.console.translation import sentence
 from services.gateway.messages.inbox_store import InboxFilter
 from shared.contracts.messages import Category, MessagePage, UnreadCount
+from shared.contracts.principal import Role
 
 router = APIRouter(prefix="/console/inbox")
 _LIMIT = 20
@@ -51,8 +52,10 @@ async def _page(page: Page, wanted: Wanted) -> MessagePage:
 
 
 @router.get("/unread-count")
-async def unread_count(page: Settled) -> UnreadCount:
+async def unread_count(page: SignedIn) -> UnreadCount:
     """For the number in the menu, which a script keeps up to date."""
+    if page.reader.role is Role.MEMBER and page.reader.organisation is None:
+        return UnreadCount(unread=0)
     return await page.parts.messages.inbox.unread(page.reader)
 
 
