@@ -118,7 +118,10 @@ NAMED_ORGANISATIONS = 50
 """Organisations fetched for the words of their names."""
 
 RANKED_ORGANISATIONS = 100
-"""Organisations whose whole profiles are read, unless more are asked for (an evaluation does)."""
+"""Organisations whose whole profiles are read, at least."""
+RANKED_EACH = 3
+"""For each place of a long page: a page of 100 ranks 300. cordis-calls R@50 .285 with 100 in all,
+.292 with 300; the first ten are the same."""
 
 WINDOW_CHARACTERS = 400
 WINDOW_CHARACTERS_CHINESE = 140

@@ -12,7 +12,12 @@ from services.matcher.domain.partner_features import shifted
 from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.prior_weights import TEXT_PRIORS, PriorWeights
 from services.matcher.domain.ranking import RankedPage, page_after, rounded
-from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, WEIGHTS, RankingWeights
+from services.matcher.domain.ranking_weights import (
+    RANKED_EACH,
+    RANKED_ORGANISATIONS,
+    WEIGHTS,
+    RankingWeights,
+)
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
@@ -81,7 +86,8 @@ class Search:
         try:
             read = await self._read(reader)
             narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
-            ranked = await self._ranked(live, request, probing, narrowing, reader, scope.depth)
+            wide = max(RANKED_ORGANISATIONS, RANKED_EACH * request.limit, scope.depth)
+            ranked = await self._ranked(live, request, probing, narrowing, reader, wide)
             probe = await probing
         finally:
             probing.cancel()
@@ -109,14 +115,14 @@ class Search:
         probing: Awaitable[Probe],
         narrowing: IndexFilter,
         reader: Principal,
-        depth: int,
+        organisations: int,
     ) -> list[RankedPartner]:
         lexicon = live.encoder.lexicon
         asked = AskedText(
             lexicon.query(request.text), tuple(lexicon.words(request.text)), _language(request)
         )
         hits = await look(live.index, asked, probing, narrowing, self._weights)
-        partners = await self._partners(hits.best_organisations(max(RANKED_ORGANISATIONS, depth)))
+        partners = await self._partners(hits.best_organisations(organisations))
         words = live.encoder.statistics.words
         ranking = TextRanking(
             asked, hits, narrowing.side, narrowing.field, lexicon, words, self._weights
