@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.matcher.domain.matches.queue import MatchFilter, QueuePlace
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.storage.match_rows import match_of
-from services.matcher.storage.match_tables import MatchTables
+from services.matcher.storage.tables import MatcherTables
 from shared.contracts.matches import MatchSort, MatchState
 
 _ORDERS = {
@@ -20,13 +20,15 @@ _ORDERS = {
     MatchSort.DUE: ("due_at", False),
 }
 """Column, and whether it falls."""
+_MOST_NAMED = 300
 
 
 class MatchLists:
     """Reads within the caller's transaction."""
 
-    def __init__(self, tables: MatchTables, connection: AsyncConnection) -> None:
-        self._table = tables.match
+    def __init__(self, tables: MatcherTables, connection: AsyncConnection) -> None:
+        self._table = tables.matches.match
+        self._organisation = tables.organisation
         self._connection = connection
 
     async def page(
@@ -35,7 +37,8 @@ class MatchLists:
         """The next ones in this order."""
         name, falls = _ORDERS[sort]
         by = (self._table.c[name], self._table.c.id)
-        query = self._wanted(sa.select(self._table), wanted).where(by[0].is_not(None))
+        named = await self._named(wanted.text)
+        query = self._wanted(sa.select(self._table), wanted, named).where(by[0].is_not(None))
         if after:
             place = sa.tuple_(sa.literal(after.value, by[0].type), sa.literal(after.id))
             query = query.where(sa.tuple_(*by) < place if falls else sa.tuple_(*by) > place)
@@ -45,14 +48,39 @@ class MatchLists:
     async def counts(self, wanted: MatchFilter) -> dict[MatchState, int]:
         """By state, whatever states the filter names."""
         state = self._table.c.state
-        query = self._wanted(sa.select(state, sa.func.count()), wanted, states=False)
+        counted = sa.select(state, sa.func.count())
+        named = await self._named(wanted.text)
+        query = self._wanted(counted, wanted, named, states=False)
         rows = await self._connection.execute(query.group_by(state))
         return {MatchState(row[0]): row[1] for row in rows}
 
+    async def _named(self, text: str | None) -> list[str] | None:
+        """Ids of the organisations that a text names; None where there are too many to list.
+
+        There are ten times as many matches as organisations: few names are found sooner here.
+        """
+        if text is None:
+            return None
+        columns = self._organisation.c
+        names = columns.card.op("->")("names")
+        said = sa.func.concat_ws(" ", columns.id, names.op("->>")("zh"), names.op("->>")("en"))
+        query = sa.select(columns.id).where(
+            sa.func.lower(said).contains(text.lower(), autoescape=True)
+        )
+        found = list((await self._connection.execute(query.limit(_MOST_NAMED + 1))).scalars())
+        return found if len(found) <= _MOST_NAMED else None
+
     def _wanted(
-        self, query: sa.Select[Any], wanted: MatchFilter, *, states: bool = True
+        self,
+        query: sa.Select[Any],
+        wanted: MatchFilter,
+        named: list[str] | None,
+        *,
+        states: bool = True,
     ) -> sa.Select[Any]:
         conditions = [*_people(self._table, wanted), *_facts(self._table, wanted)]
+        if wanted.text:
+            conditions.append(_text(self._table, wanted.text, named))
         if states and wanted.states:
             conditions.append(_in_states(self._table, wanted))
         return query.where(*conditions)
@@ -108,6 +136,12 @@ def _facts(table: sa.Table, wanted: MatchFilter) -> list[sa.ColumnElement[bool]]
         found.append(columns.score >= wanted.minimum_score)
     if wanted.updated_since:
         found.append(columns.updated_at >= wanted.updated_since)
-    if wanted.text:
-        found.append(columns.search.contains(wanted.text.lower(), autoescape=True))
     return found
+
+
+def _text(table: sa.Table, text: str, named: list[str] | None) -> sa.ColumnElement[bool]:
+    columns = table.c
+    if named is None:
+        return columns.search.contains(text.lower(), autoescape=True)
+    ids = sa.cast(named, ARRAY(sa.Text))
+    return sa.or_(columns.first == sa.any_(ids), columns.second == sa.any_(ids))

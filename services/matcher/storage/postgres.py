@@ -94,7 +94,7 @@ class PostgresTransaction:
 
     @cached_property
     def queue(self) -> MatchLists:
-        return MatchLists(self._tables.matches, self._connection)
+        return MatchLists(self._tables, self._connection)
 
     @cached_property
     def notes(self) -> MatchNotes:
