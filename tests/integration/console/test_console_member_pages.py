@@ -7,6 +7,7 @@ import pytest
 
 from shared.contracts.clarity import SavedOrganisation
 from shared.contracts.organisation import (
+    Names,
     Organisation,
     OrganisationProfile,
     OrganisationVersion,
@@ -14,7 +15,7 @@ from shared.contracts.organisation import (
 )
 from shared.contracts.problems import Problem
 from tests.integration.console.conftest import Edge, LogIn
-from tests.support.careless_services import MOMENT, organisation
+from tests.support.careless_services import MOMENT, organisation, suggestions
 
 pytestmark = pytest.mark.anyio
 OWN = "/organisations/org-a"
@@ -40,7 +41,13 @@ async def test_an_account_without_organisation_is_led_to_the_guide(log_in: LogIn
 async def test_whoever_founds_an_organisation_speaks_for_it(edge: Edge, log_in: LogIn) -> None:
     member = await log_in("member")
     edge.profiles.answer("POST", "/organisations", SavedOrganisation(**dict(stored())), 201)
-    form = {"kind": "enterprise", "names.en": "Example", "country": "DE", "capacity": "2"}
+    form = {
+        "kind": "enterprise",
+        "person_name": "Li Example",
+        "names.en": "Example",
+        "country": "DE",
+        "capacity": "2",
+    }
     refused = await member.post("/console/start/organisation", **{**form, "names.en": ""})
     assert refused.status_code == 422
     assert not [one for one in edge.profiles.asked if one.method == "POST"]
@@ -122,3 +129,26 @@ async def test_erasing_asks_for_the_name(edge: Edge, log_in: LogIn) -> None:
     answer = await member.post("/console/my-data/erasure", confirm="something else")
     assert answer.status_code == 422
     assert not [one for one in edge.profiles.asked if one.path.endswith("/erasure")]
+
+
+async def test_texts_of_strangers_are_inert_in_drafts_and_suggestions(
+    edge: Edge, log_in: LogIn
+) -> None:
+    member = await log_in("member", "org-a")
+    text = 'We offer <script>alert(1)</script> and "onload=x" optics \u202e gnp.exe in Jena'
+    answer = await member.post("/console/start/material", text=text)
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert" in answer.text
+    assert "\u202e" not in answer.text
+    page = suggestions("org-a", "org-b")
+    partner = page.items[0].partner
+    named = partner.model_copy(update={"names": Names(en='<img src=x onerror="alert(1)">\u202ex')})
+    item = page.items[0].model_copy(update={"partner": named})
+    path = "/organisations/org-a/suggestions"
+    edge.matcher.answer("GET", path, page.model_copy(update={"items": (item,)}))
+    shown = await member.get("/console/suggestions")
+    assert shown.status_code == 200
+    assert "<img src=x" not in shown.text
+    assert "\u202e" not in shown.text
+    assert shown.text.count("SECRET") == 1  # the reader's own; the partner's are not shown

@@ -1,6 +1,7 @@
 """The guide, the profile editor and its hints."""
 
 CHINESE: dict[str, str] = {
+    "Your own name": "您的姓名",
     "What it is": "机构性质",
     "Chinese name": "中文名称",
     "At least one of the two names.": "两个名称至少填写一个。",

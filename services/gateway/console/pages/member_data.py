@@ -13,6 +13,7 @@ from services.gateway.console.pages.member_access import Speaking, own_profile, 
 from services.gateway.console.pages.queries import PageQuery
 from services.gateway.console.translation import sentence
 from services.gateway.member.inviting import Inviting
+from services.gateway.member.leaving import leave_erased
 from services.gateway.member.own_data import own_data
 from shared.contracts.accounts import Email
 from shared.contracts.organisation import ErasedOrganisation, Organisation, Status
@@ -99,6 +100,7 @@ async def erase(page: Speaking) -> Response:
     await page.profiles.send(
         "POST", f"/organisations/{page.organisation}/erasure", ErasedOrganisation
     )
+    await leave_erased(page.parts.database, page.organisation)
     said = sentence("Everything of the organisation is erased.")
     return page.redirect("/console/account", said)
 

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from services.gateway.console.forms import plain_fields
 from services.gateway.console.page import ForMembers, Page
 from services.gateway.console.pages.member_access import Speaking, own_profile, show
+from services.gateway.console.pages.queries import PageQuery, checked
 from services.gateway.console.regions import countries, provinces
 from services.gateway.console.translation import sentence
 from services.gateway.drafts.service import FILE_LIMIT
@@ -16,10 +17,12 @@ from services.gateway.member.confirmed_drafts import offered, with_confirmed
 from services.gateway.member.editor_state import state_of_form
 from services.gateway.member.field_names import FieldNames
 from services.gateway.member.founding import Founding
+from services.gateway.member.leaving import leave_erased
+from services.gateway.member.naming import call_oneself
 from services.gateway.member.own_profile import Collision, profile_part
 from services.gateway.member.profile_form import profile_of
-from shared.contracts.base import OrganisationId
-from shared.contracts.organisation import OrganisationPage, OrganisationSummary
+from shared.contracts.base import Line, OrganisationId
+from shared.contracts.organisation import Organisation, OrganisationPage, OrganisationSummary
 from shared.contracts.profile_drafts import DraftRequest, ProfileDrafts
 from shared.contracts.suggestions import SuggestionPage
 from shared.errors import ProblemError
@@ -32,12 +35,22 @@ _FIRST = 3
 @router.get("")
 async def guide(page: ForMembers, name: Annotated[str, Query(max_length=200)] = "") -> Response:
     """The step that comes next."""
-    if page.person.organisation is not None:
-        profile = await own_profile(page).read()
-        if profile is not None:
-            done = bool(profile.capabilities or profile.needs)
-            return page.redirect("/console/suggestions" if done else "/console/start/material")
+    profile = await _profile(page) if page.person.organisation else None
+    if profile is not None:
+        done = bool(profile.capabilities or profile.needs)
+        return page.redirect("/console/suggestions" if done else "/console/start/material")
     return await _organisation_step(page, name=name)
+
+
+async def _profile(page: Page) -> Organisation | None:
+    """None where there is none yet, or it was erased: then the account may begin anew."""
+    try:
+        return await own_profile(page).read()
+    except ProblemError as problem:
+        if problem.code != "erased":
+            raise
+    await leave_erased(page.parts.database, page.organisation)
+    return None
 
 
 async def _organisation_step(page: Page, *, name: str = "", **more: Any) -> Response:
@@ -63,11 +76,18 @@ async def _organisations(page: Page, name: str) -> tuple[OrganisationSummary, ..
     return listed.items
 
 
+class _Person(PageQuery):
+    person_name: Line
+
+
 @router.post("/organisation")
 async def found_organisation(page: ForMembers) -> Response:
     """Step one: the organisation's basics; it exists from here on."""
-    state = state_of_form(plain_fields(await page.form()))
+    given = plain_fields(await page.form())
+    state = state_of_form(given)
     try:
+        person = checked(_Person, {"person_name": given.get("person_name")})
+        await call_oneself(page.parts.database, page.person, person.person_name)
         profile = profile_of(state, None, FieldNames(page.parts.taxonomy))
         founding = Founding(page.parts, page.parts.accounts.people)
         await founding.found(page.person, profile, page.language)
