@@ -7,6 +7,7 @@ from typing import Protocol
 from services.gateway.accounts.entering import Entering
 from services.gateway.accounts.link_mail import LinkMail
 from services.gateway.accounts.people import People
+from services.gateway.accounts.saved_views import SavedViews
 from services.gateway.accounts.sessions import Sessions, SessionTimes
 from services.gateway.messages.composition import smtp_sender
 from services.gateway.settings import GatewaySettings
@@ -30,6 +31,7 @@ class Accounts:
     people: People
     entering: Entering
     sessions: Sessions
+    views: SavedViews
     link_mail: SendsLinks | None = None
     """None where the platform sends no e-mail."""
 
@@ -47,4 +49,10 @@ def compose_accounts(
         timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)
     )
     sessions = Sessions(database, times)
-    return Accounts(People(database, profiles), Entering(database, sessions), sessions, link_mail)
+    return Accounts(
+        people=People(database, profiles),
+        entering=Entering(database, sessions),
+        sessions=sessions,
+        views=SavedViews(database),
+        link_mail=link_mail,
+    )

@@ -1,4 +1,4 @@
-"""Tables of people, their one-time links and their sessions."""
+"""Tables of people, their one-time links, their sessions and their views of the queue."""
 
 import sqlalchemy as sa
 
@@ -43,4 +43,15 @@ sessions = sa.Table(
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("agent", sa.Text, nullable=False),
     sa.Index("sessions_person", "person_id"),
+)
+
+saved_views = sa.Table(
+    "saved_views",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("person_id", sa.Uuid, sa.ForeignKey("people.id", ondelete="cascade"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.UniqueConstraint("person_id", "name"),
 )

@@ -3,11 +3,12 @@
 `label(family, value)` in templates. Areas add their families to `FAMILIES`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
 from services.gateway.console.call_labels import CALL_LABELS
+from services.gateway.console.staff_labels import STAFF_LABELS
 from services.gateway.console.translation import Translator, sentence
 
 FAMILIES: Mapping[str, Mapping[str, str]] = {
@@ -138,6 +139,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "requested": sentence("Asked for by us"),
         "finished": sentence("Finished"),
     },
+    **STAFF_LABELS,
     "language": {"zh": sentence("Chinese"), "en": sentence("English")},
 }
 
@@ -147,3 +149,10 @@ def label(translator: Translator, family: str, value: object) -> Markup:
     code = str(value)
     known = FAMILIES.get(family, {}).get(code)
     return translator(known) if known else translator("{code}", code=code.replace("_", " "))
+
+
+def options(
+    translator: Translator, family: str, values: Iterable[object]
+) -> list[tuple[str, Markup]]:
+    """Coded values with their names, for `ui.choice`."""
+    return [(str(value), label(translator, family, value)) for value in values]

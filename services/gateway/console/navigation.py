@@ -36,13 +36,20 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/profile", sentence("Profile"), _MEMBER, "edit", _OWN),
     Entry("/console/policy", sentence("Policy notes"), _MEMBER, "flag", _OWN),
     Entry("/console/my-data", sentence("My data"), _MEMBER, "download", _OWN),
+    Entry("/console/queue", sentence("Review queue"), _STAFF, "queue", _WORK),
     Entry("/console/calls", sentence("Calls"), _STAFF, "call", _WORK),
     Entry("/console/search", sentence("Search"), _STAFF, "search", _WORK),
     Entry("/console/inbox", sentence("Inbox"), _STAFF, "inbox", _WORK),
+    Entry("/console/organisations", sentence("Organisations"), _STAFF, "building", _WORK),
+    Entry("/console/policy-flags", sentence("Policy flags"), _STAFF, "flag", _WORK),
     Entry("/console/insights", sentence("Network"), _STAFF, "network", _INSIGHT),
     Entry("/console/insights/coverage", sentence("Gaps"), _STAFF, "grid", _INSIGHT),
     Entry("/console/insights/exposure", sentence("Exposure"), _STAFF, "chart", _INSIGHT),
     Entry("/console/insights/funnel", sentence("Way and pace"), _STAFF, "status", _INSIGHT),
+    Entry("/console/audit", sentence("Audit trail"), _STAFF, "audit", _PLATFORM),
+    Entry("/console/people", sentence("Users"), _STAFF, "people", _PLATFORM),
+    Entry("/console/api-keys", sentence("API keys"), _OPERATOR, "key", _PLATFORM),
+    Entry("/console/status", sentence("System status"), _STAFF, "status", _PLATFORM),
 )
 
 

@@ -15,7 +15,7 @@ from services.gateway.console.assets import Assets
 from services.gateway.console.cookies import Cookies
 from services.gateway.console.flash import Flashes
 from services.gateway.console.icons import icon
-from services.gateway.console.labels import label
+from services.gateway.console.labels import label, options
 from services.gateway.console.navigation import menu
 from services.gateway.console.safe_text import Exact, inert
 from services.gateway.console.translation import Translator
@@ -59,6 +59,7 @@ class Console:
             _=translator,
             lang=language,
             label=partial(label, translator),
+            options=partial(options, translator),
             moment=shown.moment,
             day=shown.day,
             ago=shown.ago,

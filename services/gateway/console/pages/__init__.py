@@ -5,6 +5,8 @@ from fastapi import APIRouter, Depends, FastAPI
 from services.gateway.console.forms import require_own_form
 from services.gateway.console.pages import (
     account,
+    api_keys,
+    audit,
     call_imports,
     call_invitations,
     call_team,
@@ -13,6 +15,7 @@ from services.gateway.console.pages import (
     inbox,
     insights,
     login,
+    matches,
     member_data,
     member_introductions,
     member_policy,
@@ -21,6 +24,11 @@ from services.gateway.console.pages import (
     member_start,
     member_suggestions,
     notifications,
+    organisations,
+    people,
+    policy_flags,
+    queue,
+    status,
 )
 
 _AREAS = (
@@ -40,6 +48,14 @@ _AREAS = (
     call_invitations,
     call_imports,
     insights,
+    queue,
+    matches,
+    organisations,
+    policy_flags,
+    audit,
+    people,
+    api_keys,
+    status,
 )
 
 

@@ -54,8 +54,17 @@ def upgrade() -> None:
         sa.Column("agent", sa.Text, nullable=False),
     )
     op.create_index("sessions_person", "sessions", ["person_id"])
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _person(),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("query", sa.Text, nullable=False),
+        _moment("created_at", nullable=False),
+        sa.UniqueConstraint("person_id", "name"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("sessions", "login_links", "people"):
+    for table in ("saved_views", "sessions", "login_links", "people"):
         op.drop_table(table)
