@@ -91,6 +91,12 @@ def private_profile(canaries: Canaries, owner: str, reader: str) -> dict[str, An
         "capabilities": [
             {"id": "open-c", "text": "Glaze chemistry for porcelain from wood-fired kilns"},
             secret("capability"),
+            # Open to all, were it not held by policy screening.
+            {
+                "id": word("held id"),
+                "text": f"Second-hand market with bidding for NFTs of {word('held text')}",
+                "facets": {"materials": word("held facet")},
+            },
         ],
         "needs": [
             {"id": "open-n", "text": "Somebody to log kiln temperatures day and night"},
