@@ -8,29 +8,26 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 _TEXTS = ARRAY(sa.Text)
 
 
-def copied_facts(
-    match: sa.Table,
-    organisation: sa.Table,
-    *,
-    matches: Sequence[str] | None = None,
-    organisations: Sequence[str] | None = None,
-) -> sa.Update:
-    """An update of these matches, or of all matches of these organisations."""
+def copied_facts(match: sa.Table, organisation: sa.Table, *, matches: Sequence[str]) -> sa.Update:
+    """An update of those of these matches whose facts have changed."""
     one, other = organisation.alias("one"), organisation.alias("other")
-    statement = (
+    facts = {
+        "kinds": _both(one, other, "kind"),
+        "provinces": _both(one, other, "province"),
+        "fields": _topics(one, other),
+        "search": _search(match, one, other),
+    }
+    known = sa.tuple_(*(match.c[name] for name in facts))
+    return (
         match.update()
-        .where(match.c.first == one.c.id, match.c.second == other.c.id)
-        .values(
-            kinds=_both(one, other, "kind"),
-            provinces=_both(one, other, "province"),
-            fields=_topics(one, other),
-            search=_search(match, one, other),
+        .where(
+            match.c.id == sa.any_(sa.cast(list(matches), _TEXTS)),
+            match.c.first == one.c.id,
+            match.c.second == other.c.id,
+            known.is_distinct_from(sa.tuple_(*facts.values())),
         )
+        .values(facts)
     )
-    if matches is not None:
-        return statement.where(match.c.id == sa.any_(sa.cast(list(matches), _TEXTS)))
-    ids = sa.cast(list(organisations or ()), _TEXTS)
-    return statement.where(sa.or_(match.c.first == sa.any_(ids), match.c.second == sa.any_(ids)))
 
 
 def _both(one: sa.FromClause, other: sa.FromClause, name: str) -> sa.ColumnElement[list[str]]:

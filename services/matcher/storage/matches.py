@@ -115,9 +115,11 @@ class Matches:
 
     async def refresh_facts(self, organisations: Sequence[str]) -> None:
         """Copy what lists are filtered by from these organisations, as they are now."""
-        if organisations:
+        # Locked in the one order that everybody keeps: an update takes rows as they come.
+        ids = [match.id for match in await self.lock_of(organisations, tuple(MatchState))]
+        if ids:
             await self._connection.execute(
-                copied_facts(self._table, self._organisation, organisations=organisations)
+                copied_facts(self._table, self._organisation, matches=ids)
             )
 
     async def put_evidence(self, found: Sequence[tuple[str, Evidence]]) -> None:

@@ -140,6 +140,24 @@ async def test_the_last_place_of_a_calendar_is_given_once(desk: MatchDesk) -> No
     assert sorted(states) == ["asked", "asked", "introduced"]
 
 
+async def test_runs_and_changing_organisations_do_not_wait_for_each_other_for_ever(
+    desk: MatchDesk,
+) -> None:
+    hubs, others = ["hub-1", "hub-2"], [f"spoke-{number}" for number in range(12)]
+    await desk.organisations(*hubs, *others)
+    pairs = [suggestion(Pair.of(hub, other)) for hub in hubs for other in others]
+    await desk.cases.suggested.record(pairs, "run-1")
+    for number in range(4):
+        names = {"en": f"Renamed {number}"}
+        await asyncio.gather(
+            desk.organisations(*hubs, names=names),
+            desk.organisations(*others[::-1], names=names),
+            desk.cases.suggested.record(pairs[::-1], f"run-{number}"),
+        )
+    found = await desk.call("GET", "/matches/counts", ANA, text="renamed 3")
+    assert found["total"] == len(pairs)
+
+
 async def test_runs_and_requests_at_once_make_one_match(desk: MatchDesk) -> None:
     await desk.organisations("both-1", "both-2")
     pair = Pair.of("both-1", "both-2")
