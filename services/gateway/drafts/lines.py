@@ -36,12 +36,14 @@ def blocks_of_lines(lines: Sequence[str], page: int | None = None) -> tuple[Bloc
     width = max((_columns(line) for line in lines), default=0)
     found: list[Block] = []
     open_line = False
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         text = " ".join(line.split())
         if not text:
             open_line = False
             continue
         several = list(_read(text, page))
+        if _introduces(several, following):
+            several = [Block(BlockKind.HEADING, several[0].text, page)]
         if open_line and _goes_on(found[-1], several):
             found[-1] = _joined(found[-1], text)
         else:
@@ -97,6 +99,15 @@ def _is_heading(text: str, *, numbered: bool) -> bool:
     if text.endswith((":", "\uff1a")):
         return True
     return is_cue_heading(text) and (numbered or not re.search(r"\d|[:\uff1a]", text))
+
+
+def _introduces(several: Sequence[Block], following: str) -> bool:
+    """A short line right above a list says what the list is of."""
+    if len(several) != 1 or several[0].kind is not BlockKind.PARAGRAPH:
+        return False
+    text = several[0].text
+    limit = _LONGEST_CHINESE_HEADING if _HAN.search(text) else _LONGEST_HEADING
+    return bool(_BULLET.match(following)) and len(text) <= limit and not _ENDS.search(text)
 
 
 def _goes_on(before: Block, several: Sequence[Block]) -> bool:

@@ -67,7 +67,14 @@ def read_side(text: str, section: Section, heading: str | None) -> Reading:
     side = Side.NEED if need > capability else Side.CAPABILITY
     match = strong_need if side is Side.NEED else strong_capability
     lead = abs(need - capability) / (need + capability)
-    return Reading(side, lead, match[0].strip() if match else heading, noise, own)
+    return Reading(side, lead, _cue(match, section, heading), noise, own)
+
+
+def _cue(match: re.Match[str] | None, section: Section, heading: str | None) -> str | None:
+    """The text's own words, or the heading that has decided."""
+    if match:
+        return match[0].strip()
+    return heading if section in (Section.NEED, Section.CAPABILITY) else None
 
 
 def is_noise(text: str) -> bool:
