@@ -1,5 +1,6 @@
 """A call from draft to team: who is asked, who is replaced by whom, and who may do what."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from services.matcher.domain.calls.stored import CallFilter
 from services.matcher.schema import tables
 from shared.contracts.calls import CallState, Cancellation, Closing
-from shared.contracts.seats import NewSeat, Release, SeatState
+from shared.contracts.seats import NewSeat, Release, SeatAnswer, SeatState
 from shared.errors import ProblemError
 from tests.support.calls import (
     COORDINATOR,
@@ -230,3 +231,28 @@ async def test_an_erased_publishers_calls_are_gone(market: Market) -> None:
     profiles.erase("fleeting")
     await take_in(["fleeting"])
     await refused(market.cases.keep.read(call.id, COORDINATOR), "not_found")
+
+
+async def test_of_two_who_do_the_same_at_once_one_wins(market: Market) -> None:
+    call = await market.opened()
+    wanted = NewSeat(organisation="shows", requirements=("show",))
+    invited = await asyncio.gather(
+        *(market.cases.seats.invite(call.id, wanted, COORDINATOR) for _ in range(3)),
+        return_exceptions=True,
+    )
+    assert sorted(map(outcome, invited)) == ["", "seat_taken", "seat_taken"]
+    call = await market.cases.keep.read(call.id, COORDINATOR)
+    seat = seat_of(call, "shows")
+    yes = SeatAnswer(accept=True)
+    answers = await asyncio.gather(
+        *(
+            market.cases.seats.answer(call.id, seat.id, yes, member("shows"), read(seat.version))
+            for _ in range(2)
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(map(outcome, answers)) == ["", "stale_version"]
+
+
+def outcome(answer: object) -> str:
+    return answer.code if isinstance(answer, ProblemError) else ""

@@ -11,7 +11,7 @@ CHINESE: dict[str, str] = {
     "Product": "产品",
     "Application": "应用",
     "Names": "名称",
-    "Calls": "需求发布",
+    "Calls": "征集",
     "Reminders": "提醒",
     "At once": "立即",
     "In the digest": "放入摘要",

@@ -14,7 +14,7 @@ from services.matcher.service.nearest_answers import nearest_scores
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Side
 
-_AT_ONCE = 8
+_AT_ONCE = 4
 _AGAIN_AFTER = timedelta(days=1)
 
 
