@@ -36,7 +36,7 @@ def blocks_of_lines(lines: Sequence[str], page: int | None = None) -> tuple[Bloc
     width = max((_columns(line) for line in lines), default=0)
     found: list[Block] = []
     open_line = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         text = " ".join(line.split())
         if not text:
             open_line = False
