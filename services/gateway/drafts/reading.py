@@ -8,10 +8,9 @@ import resource
 import sys
 from collections.abc import Mapping
 
-from pydantic import Field
-
 from services.gateway.drafts.blocks import SourceText, UnreadableError
 from services.gateway.drafts.drafting import draft_profile
+from services.gateway.drafts.exchange import Answer, Header
 from services.gateway.drafts.fields import field_words
 from services.gateway.drafts.kinds import Kind
 from services.gateway.drafts.pdf_document import read_pdf
@@ -19,29 +18,11 @@ from services.gateway.drafts.plain_text import decode, read_text
 from services.gateway.drafts.web_page import read_page
 from services.gateway.drafts.word_document import read_word
 from services.gateway.taxonomy import load_taxonomy
-from shared.contracts.base import Contract
-from shared.contracts.organisation import Language
-from shared.contracts.profile_drafts import DraftSource, ProfileDrafts
+from shared.contracts.profile_drafts import ProfileDrafts
 from shared.facets.vocabulary import taxonomy_vocabulary
 
 MEMORY = 1_000_000_000
 PROCESSOR_SECONDS = 15
-
-
-class Header(Contract):
-    """What the source is."""
-
-    kind: Kind
-    source: DraftSource
-    charset: str | None = None
-    reader_language: Language | None = None
-
-
-class Answer(Contract):
-    """One of the two."""
-
-    drafts: ProfileDrafts | None = None
-    refusal: str | None = Field(default=None)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import sys
 import structlog
 
 from services.gateway.drafts.blocks import UnreadableError
-from services.gateway.drafts.reading import Answer, Header
+from services.gateway.drafts.exchange import Answer, Header
 from shared.contracts.profile_drafts import ProfileDrafts
 from shared.errors import ProblemError
 

@@ -3,9 +3,9 @@
 import codecs
 
 from services.gateway.drafts.blocks import UnreadableError
+from services.gateway.drafts.exchange import Header
 from services.gateway.drafts.kinds import Kind, kind_of
 from services.gateway.drafts.page_fetching import PageFetcher
-from services.gateway.drafts.reading import Header
 from services.gateway.drafts.sandbox import ReadingProcesses
 from shared.contracts.organisation import Language
 from shared.contracts.profile_drafts import DraftRequest, DraftSource, ProfileDrafts
