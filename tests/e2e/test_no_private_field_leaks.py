@@ -5,6 +5,7 @@ all answers together must be exactly those that they may read: none more, and no
 that the search itself is known to work. The services are asked directly too, past the gateway.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -217,3 +218,15 @@ def test_an_introduction_opens_contacts_to_both_sides_and_nobody_else(readers: R
     assert contacts_for("coordinator", one) == (200, both)
     assert contacts_for("other", one) == (404, set())
     assert contacts_for("batch", one) == (403, set())
+    assert _published(readers.stack), "what happened to matches has reached the bus"
+
+
+def _published(stack: Stack) -> bool:
+    address = f"http://127.0.0.1:{stack.services['matcher'].port}/ready"
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        parts = httpx.get(address).json()["dependencies"]
+        if {one["name"]: one["version"] for one in parts}["outbox"] == "0 events wait":
+            return True
+        time.sleep(0.2)
+    return False
