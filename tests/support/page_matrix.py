@@ -48,6 +48,29 @@ POST /console/my-data/invitation                      in   start    no    no log
 POST /console/my-data/withdrawal                      in   start    no    no login
 POST /console/my-data/restoration                     in   start    no    no login
 POST /console/my-data/erasure                         in   start    no    no login
+GET /console/calls                                    in   start    in    in login
+GET /console/calls/new                                in   start    in    in login
+POST /console/calls/new                               in   start    in    in login
+GET /console/calls/{call_id}/edit                     in   start    in    in login
+POST /console/calls/{call_id}/edit                    in   start    in    in login
+POST /console/calls/{call_id}/publication             in   start    in    in login
+POST /console/calls/{call_id}/closing                 in   start    in    in login
+POST /console/calls/{call_id}/cancellation            in   start    in    in login
+GET /console/calls/{call_id}                          in   start    in    in login
+GET /console/calls/{call_id}/coverage                 in   start    in    in login
+POST /console/calls/{call_id}/seats                   in   start    in    in login
+POST /console/calls/{call_id}/invitations             in   start    in    in login
+POST /console/calls/{call_id}/seats/{seat_id}/invitation in   start    in    in login
+POST /console/calls/{call_id}/seats/{seat_id}/release in   start    in    in login
+POST /console/calls/{call_id}/seats/{seat_id}/answer  in   start    in    in login
+GET /console/calls/{call_id}/seats/{seat_id}/alternatives in   start    in    in login
+GET /console/invitations                              in   start    no    no login
+GET /console/call-imports                             no      no    in    in login
+POST /console/call-imports                            no      no    in    in login
+GET /console/insights                                 no      no    in    in login
+GET /console/insights/coverage                        no      no    in    in login
+GET /console/insights/exposure                        no      no    in    in login
+GET /console/insights/funnel                          no      no    in    in login
 """
 VISITORS = ("member", "unbound", "coordinator", "operator", "anonymous")
 

@@ -1,10 +1,15 @@
-"""FAULTS 23 for the member's pages: every route, asked by everybody."""
+"""FAULTS 23 for pages of members, calls and insights: every route, asked by everybody."""
 
 import pytest
 from fastapi.routing import APIRoute
 
 from services.gateway.console.pages import (
+    call_imports,
+    call_invitations,
+    call_team,
+    calls,
     inbox,
+    insights,
     member_data,
     member_introductions,
     member_policy,
@@ -19,7 +24,12 @@ from tests.support.page_matrix import PAGES, VISITORS
 
 pytestmark = pytest.mark.anyio
 _AREAS = (
+    call_imports,
+    call_invitations,
+    call_team,
+    calls,
     inbox,
+    insights,
     member_data,
     member_introductions,
     member_policy,
@@ -33,6 +43,8 @@ _IDS = {
     "organisation_id": "org-z",
     "other_id": "org-b",
     "match_id": "0" * 32,
+    "call_id": "0" * 32,
+    "seat_id": "1",
     "flag_id": "pf-0000000000000000",
     "message_id": "7f000000-0000-4000-8000-000000000000",
     "search_id": "7f000000-0000-4000-8000-000000000000",
@@ -44,7 +56,7 @@ def routes() -> set[str]:
     return {f"{method} {one.path}" for one in found for method in one.methods}
 
 
-def test_every_page_of_members_has_a_row() -> None:
+def test_every_page_has_a_row() -> None:
     assert routes() <= set(PAGES)
 
 
