@@ -31,6 +31,7 @@ PAGES = (
     "inbox",
     "notifications",
     "saved-searches",
+    "webhooks",
     "profile",
     "policy",
     "my-data",

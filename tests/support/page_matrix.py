@@ -42,6 +42,14 @@ GET /console/saved-searches                           in   start    in    in log
 GET /console/saved-searches/{search_id}               in   start    in    in login
 POST /console/saved-searches/{search_id}              in   start    in    in login
 POST /console/saved-searches/{search_id}/removal      in   start    in    in login
+GET /console/webhooks                                 in   start    in    in login
+POST /console/webhooks                                in   start    in    in login
+GET /console/webhooks/{webhook_id}                    in   start    in    in login
+POST /console/webhooks/{webhook_id}/test              in   start    in    in login
+POST /console/webhooks/{webhook_id}/switch            in   start    in    in login
+POST /console/webhooks/{webhook_id}/secret            in   start    in    in login
+POST /console/webhooks/{webhook_id}/removal           in   start    in    in login
+POST /console/webhooks/{webhook_id}/deliveries/{delivery_id}/retry in start in in login
 GET /console/my-data                                  in   start    no    no login
 GET /console/my-data/export                           in   start    no    no login
 POST /console/my-data/invitation                      in   start    no    no login

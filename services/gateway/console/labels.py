@@ -133,6 +133,25 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "upheld": sentence("Upheld"),
         "gone": sentence("Gone"),
     },
+    "event_type": {
+        "match.changed": sentence("A match has changed"),
+        "call.changed": sentence("A call has changed"),
+        "organisation.changed": sentence("An organisation has changed"),
+        "message.created": sentence("A message has come"),
+        "webhook.test": sentence("Test"),
+    },
+    "delivery_state": {
+        "pending": sentence("on its way"),
+        "delivered": sentence("delivered"),
+        "failed": sentence("given up"),
+    },
+    "delivery_problem": {
+        "status": sentence("answered with an error"),
+        "timeout": sentence("no answer in time"),
+        "connection": sentence("no connection"),
+        "tls": sentence("certificate not accepted"),
+        "refused_address": sentence("not a public address"),
+    },
     "introduction_tab": {
         "asked": sentence("To answer"),
         "introduced": sentence("Introduced"),

@@ -18,6 +18,7 @@ from services.gateway.console.pages import (
     member_start,
     member_suggestions,
     notifications,
+    webhooks,
 )
 from tests.integration.console.conftest import Browser, Edge, LogIn
 from tests.support.page_matrix import PAGES, VISITORS
@@ -38,6 +39,7 @@ _AREAS = (
     member_start,
     member_suggestions,
     notifications,
+    webhooks,
 )
 _IDS = {
     "organisation_id": "org-z",
@@ -47,6 +49,8 @@ _IDS = {
     "seat_id": "1",
     "flag_id": "pf-0000000000000000",
     "message_id": "7f000000-0000-4000-8000-000000000000",
+    "webhook_id": "7f000000-0000-4000-8000-000000000000",
+    "delivery_id": "7f000000-0000-4000-8000-000000000000",
     "search_id": "7f000000-0000-4000-8000-000000000000",
 }
 

@@ -29,6 +29,7 @@ from services.gateway.console.pages import (
     policy_flags,
     queue,
     status,
+    webhooks,
 )
 
 _AREAS = (
@@ -42,6 +43,7 @@ _AREAS = (
     member_search,
     inbox,
     notifications,
+    webhooks,
     member_data,
     calls,
     call_team,
