@@ -187,12 +187,19 @@ class RematchFigures(Contract):
     notes: tuple[str, ...] = ()
 
 
+class Sentence(Contract):
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
 class JobProblem(Contract):
     """Why a job failed, in the words of problem details."""
 
     code: str
-    title: str
-    detail: str
+    title: Sentence
+    detail: Sentence
 
 
 class RematchJob(Contract):

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.matcher.storage.constraint_tables import ConstraintTables
 from shared.contracts.rematch import RematchScope
 
-
 _TEXTS = ARRAY(sa.Text)
 
 

@@ -76,7 +76,7 @@ class RematchResults:
         """What these runs rested on."""
         run, job = self._tables.run.c, self._tables.job.c
         query = (
-            sa.select(run.id, run.versions, job.options)
+            sa.select(run.id, run.versions, job.options, job.computation)
             .join(self._tables.job, job.id == run.job)
             .where(run.id.in_(runs))
         )
@@ -177,7 +177,9 @@ class RematchResults:
 def _earlier(row: Any) -> EarlierRun:
     versions = RunVersions.model_validate(row.versions)
     return EarlierRun(
-        (versions.model, versions.statistics_version), versions.ranking, dict(row.options)
+        (versions.model, versions.statistics_version),
+        versions.ranking,
+        {**row.options, "computation": row.computation},
     )
 
 
