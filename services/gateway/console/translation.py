@@ -32,16 +32,16 @@ class Translator:
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def __call__(self, text: str, **values: object) -> Markup:
+    def __call__(self, text: str, /, **values: object) -> Markup:
         """The sentence with its values, as HTML: values are made inert and escaped."""
         known = {name: _shown(value) for name, value in values.items()}
         return Markup(str(escape(self._known(text)))).format(**known)  # noqa: S704 - escaped above
 
-    def count(self, one: str, many: str, number: int, **values: object) -> Markup:
+    def count(self, one: str, many: str, number: int, /, **values: object) -> Markup:
         """The sentence that fits the number, which it names as `{count}`."""
         return self(one if number == 1 else many, count=f"{number:,}", **values)
 
-    def plain(self, text: str, **values: object) -> str:
+    def plain(self, text: str, /, **values: object) -> str:
         """The sentence as text, for attributes of messages and titles of documents."""
         return self._known(text).format(**values)
 
