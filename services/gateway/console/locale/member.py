@@ -1,6 +1,7 @@
 """Suggestions, search, introductions, inbox, settings, own data."""
 
 CHINESE: dict[str, str] = {
+    "See the introduction": "查看引荐",
     "Inbox": "收件箱",
     "{count} unread message": "{count} 条未读消息",
     "{count} unread messages": "{count} 条未读消息",

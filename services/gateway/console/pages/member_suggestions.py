@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
-from services.gateway import disclosure
+from services.gateway import disclosure, match_disclosure
 from services.gateway.console.page import Page
 from services.gateway.console.pages.member_access import Speaking, show
 from services.gateway.console.pages.queries import Choice, PageQuery, checked
@@ -16,12 +16,14 @@ from shared.contracts.base import OrganisationId
 from shared.contracts.decisions import PairRecord, Reason, ResponseRequest
 from shared.contracts.match_document import Match
 from shared.contracts.match_requests import IntroductionRequest
+from shared.contracts.matches import MatchPage, MatchState, MatchSummary
 from shared.contracts.organisation import Organisation, OrganisationPage
 from shared.contracts.suggestions import SuggestionFilter, SuggestionPage, SuggestionSide
 from shared.contracts.why_not import WhyNot
 from shared.errors import ProblemError
 
 router = APIRouter(prefix="/console")
+_OVER = frozenset({MatchState.CLOSED, MatchState.REJECTED, MatchState.WITHDRAWN})
 
 
 class SuggestionChoice(SuggestionFilter):
@@ -55,6 +57,7 @@ async def suggestions(page: Speaking, chosen: Annotated[_Choice, Query()]) -> Re
         if error.code not in {"not_ready", "not_found"}:
             raise
         problem = error
+    known = await _open_matches(page) if found and found.items else {}
     return show(
         page,
         "member/suggestions.html",
@@ -63,7 +66,28 @@ async def suggestions(page: Speaking, chosen: Annotated[_Choice, Query()]) -> Re
         chosen=wanted,
         provinces=provinces(page.language),
         reasons=tuple(Reason),
+        known=known,
     )
+
+
+async def _open_matches(page: Page) -> dict[str, MatchSummary]:
+    """Those that are under way, by the other side: nobody asks twice."""
+    states = ",".join(one for one in MatchState if one not in _OVER)
+    try:
+        listed = await page.matcher.get(
+            "/matches",
+            MatchPage,
+            match_disclosure.match_page,
+            state=states,
+            sort="updated",
+            limit=200,
+        )
+    except ProblemError as problem:
+        if problem.code not in {"not_ready", "upstream_timeout"}:
+            raise
+        return {}
+    sides = [(one, side.id) for one in listed.items for side in one.organisations]
+    return {id: one for one, id in sides if id != page.organisation}
 
 
 @router.get("/suggestions/why-not")
@@ -116,4 +140,10 @@ async def partner(other_id: OrganisationId, page: Speaking) -> Response:
         return page.redirect("/console/profile")
     path = f"/organisations/{other_id}"
     found = await page.profiles.get(path, Organisation, disclosure.organisation)
-    return show(page, "member/partner.html", found=found, reasons=tuple(Reason))
+    return show(
+        page,
+        "member/partner.html",
+        found=found,
+        known=await _open_matches(page),
+        reasons=tuple(Reason),
+    )
