@@ -1,92 +1,92 @@
-"""Who gets to which page of the console: the table that the tests hold it to.
+"""Who gets which page of the console: the table that tests hold it to.
 
-`in`: the page is answered · `start`: led to the guide, because the account speaks for no
-organisation yet · `login`: led to the login page · `no`: told that the role may not.
-`unbound` is a member without organisation.
+Everybody else is led to the login page (302), or told that it is not for them (403).
 """
 
-_TABLE = """
-route                                             member unbound coord oper. anon.
-GET /console/start                                    in      in    no    no login
-POST /console/start/organisation                      in      in    no    no login
-POST /console/start/joining/{organisation_id}         in      in    no    no login
-GET /console/start/material                           in   start    no    no login
-POST /console/start/material                          in   start    no    no login
-POST /console/start/statements                        in   start    no    no login
-GET /console/start/first                              in   start    no    no login
-GET /console/start/first/suggestions                  in   start    no    no login
-GET /console/profile                                  in   start    no    no login
-POST /console/profile                                 in   start    no    no login
-POST /console/profile/hints                           in   start    no    no login
-GET /console/suggestions                              in   start    no    no login
-GET /console/suggestions/why-not                      in   start    no    no login
-POST /console/suggestions/{other_id}/introduction     in   start    no    no login
-POST /console/suggestions/{other_id}/response         in   start    no    no login
-GET /console/partners/{other_id}                      in   start    no    no login
-GET /console/introductions                            in   start    no    no login
-GET /console/introductions/{match_id}                 in   start    no    no login
-POST /console/introductions/{match_id}/response       in   start    no    no login
-POST /console/introductions/{match_id}/outcome        in   start    no    no login
-GET /console/policy                                   in   start    no    no login
-GET /console/policy/{flag_id}                         in   start    no    no login
-POST /console/policy/{flag_id}/appeal                 in   start    no    no login
-GET /console/search                                   in   start    in    in login
-POST /console/search/saving                           in   start    in    in login
-GET /console/inbox                                    in   start    in    in login
-GET /console/inbox/unread-count                       in      in    in    in login
-POST /console/inbox/read-all                          in   start    in    in login
-POST /console/inbox/{message_id}                      in   start    in    in login
-GET /console/notifications                            in   start    in    in login
-POST /console/notifications                           in   start    in    in login
-GET /console/saved-searches                           in   start    in    in login
-GET /console/saved-searches/{search_id}               in   start    in    in login
-POST /console/saved-searches/{search_id}              in   start    in    in login
-POST /console/saved-searches/{search_id}/removal      in   start    in    in login
-GET /console/webhooks                                 in   start    in    in login
-POST /console/webhooks                                in   start    in    in login
-GET /console/webhooks/{webhook_id}                    in   start    in    in login
-POST /console/webhooks/{webhook_id}/test              in   start    in    in login
-POST /console/webhooks/{webhook_id}/switch            in   start    in    in login
-POST /console/webhooks/{webhook_id}/secret            in   start    in    in login
-POST /console/webhooks/{webhook_id}/removal           in   start    in    in login
-POST /console/webhooks/{webhook_id}/deliveries/{delivery_id}/retry in start in in login
-GET /console/my-data                                  in   start    no    no login
-GET /console/my-data/export                           in   start    no    no login
-POST /console/my-data/invitation                      in   start    no    no login
-POST /console/my-data/withdrawal                      in   start    no    no login
-POST /console/my-data/restoration                     in   start    no    no login
-POST /console/my-data/erasure                         in   start    no    no login
-GET /console/calls                                    in   start    in    in login
-GET /console/calls/new                                in   start    in    in login
-POST /console/calls/new                               in   start    in    in login
-GET /console/calls/{call_id}/edit                     in   start    in    in login
-POST /console/calls/{call_id}/edit                    in   start    in    in login
-POST /console/calls/{call_id}/publication             in   start    in    in login
-POST /console/calls/{call_id}/closing                 in   start    in    in login
-POST /console/calls/{call_id}/cancellation            in   start    in    in login
-GET /console/calls/{call_id}                          in   start    in    in login
-GET /console/calls/{call_id}/coverage                 in   start    in    in login
-POST /console/calls/{call_id}/seats                   in   start    in    in login
-POST /console/calls/{call_id}/invitations             in   start    in    in login
-POST /console/calls/{call_id}/seats/{seat_id}/invitation in   start    in    in login
-POST /console/calls/{call_id}/seats/{seat_id}/release in   start    in    in login
-POST /console/calls/{call_id}/seats/{seat_id}/answer  in   start    in    in login
-GET /console/calls/{call_id}/seats/{seat_id}/alternatives in   start    in    in login
-GET /console/invitations                              in   start    no    no login
-GET /console/call-imports                             no      no    in    in login
-POST /console/call-imports                            no      no    in    in login
-GET /console/insights                                 no      no    in    in login
-GET /console/insights/coverage                        no      no    in    in login
-GET /console/insights/exposure                        no      no    in    in login
-GET /console/insights/funnel                          no      no    in    in login
-"""
-VISITORS = ("member", "unbound", "coordinator", "operator", "anonymous")
+_EVERYBODY, _SIGNED_IN, _MEMBERS, _STAFF, _OPERATORS = (
+    frozenset({"anonymous", "member", "coordinator", "operator"}),
+    frozenset({"member", "coordinator", "operator"}),
+    frozenset({"member"}),
+    frozenset({"coordinator", "operator"}),
+    frozenset({"operator"}),
+)
+
+PREFIXES: tuple[tuple[str, frozenset[str]], ...] = (
+    # The longest prefix of a route counts.
+    ("GET /", _EVERYBODY),
+    ("GET /console", _SIGNED_IN),
+    ("GET /console/login", _EVERYBODY),
+    ("POST /console/login", _EVERYBODY),
+    ("GET /console/enter", _EVERYBODY),
+    ("POST /console/enter", _EVERYBODY),
+    ("POST /console/language", _EVERYBODY),
+    ("GET /console/static", _EVERYBODY),
+    ("GET /console/account", _SIGNED_IN),
+    ("POST /console/logout", _SIGNED_IN),
+    ("GET /console/queue", _STAFF),
+    ("POST /console/queue", _STAFF),
+    ("GET /console/matches", _STAFF),
+    # Messages lead everybody to one address; members are led on to their own page of it.
+    ("GET /console/matches/{match_id}", _SIGNED_IN),
+    ("POST /console/matches", _STAFF),
+    ("GET /console/organisations", _STAFF),
+    ("GET /console/policy-flags", _STAFF),
+    ("POST /console/policy-flags", _STAFF),
+    ("GET /console/audit", _STAFF),
+    ("POST /console/audit", _STAFF),
+    ("GET /console/people", _STAFF),
+    ("POST /console/people", _OPERATORS),
+    ("POST /console/people/{person_id}/wish", _STAFF),
+    ("GET /console/api-keys", _SIGNED_IN),
+    ("POST /console/api-keys", _SIGNED_IN),
+    ("GET /console/status", _STAFF),
+    ("POST /console/status", _OPERATORS),
+    ("GET /console/start", _MEMBERS),
+    ("POST /console/start", _MEMBERS),
+    ("GET /console/profile", _MEMBERS),
+    ("POST /console/profile", _MEMBERS),
+    ("GET /console/suggestions", _MEMBERS),
+    ("POST /console/suggestions", _MEMBERS),
+    ("GET /console/partners", _MEMBERS),
+    ("GET /console/introductions", _MEMBERS),
+    ("POST /console/introductions", _MEMBERS),
+    ("GET /console/policy", _MEMBERS),
+    ("POST /console/policy", _MEMBERS),
+    ("GET /console/my-data", _MEMBERS),
+    ("POST /console/my-data", _MEMBERS),
+    ("GET /console/invitations", _MEMBERS),
+    ("GET /console/search", _SIGNED_IN),
+    ("POST /console/search", _SIGNED_IN),
+    ("GET /console/inbox", _SIGNED_IN),
+    ("POST /console/inbox", _SIGNED_IN),
+    ("GET /console/notifications", _SIGNED_IN),
+    ("POST /console/notifications", _SIGNED_IN),
+    ("GET /console/saved-searches", _SIGNED_IN),
+    ("POST /console/saved-searches", _SIGNED_IN),
+    ("GET /console/webhooks", _SIGNED_IN),
+    ("POST /console/webhooks", _SIGNED_IN),
+    ("GET /console/calls", _SIGNED_IN),
+    ("POST /console/calls", _SIGNED_IN),
+    ("GET /console/call-imports", _STAFF),
+    ("POST /console/call-imports", _STAFF),
+    ("GET /console/insights", _STAFF),
+    ("GET /console/rematch", _STAFF),
+    ("POST /console/rematch", _STAFF),
+    ("GET /console/jobs", _STAFF),
+    ("POST /console/jobs", _STAFF),
+)
 
 
-def _read(line: str) -> tuple[str, dict[str, str]]:
-    method, path, *fates = line.split()
-    return f"{method} {path}", dict(zip(VISITORS, fates, strict=True))
+def row_of(route: str) -> frozenset[str] | None:
+    """Who gets in; None for a route that no row stands for."""
+    method, path = route.split(" ")
+    found = [
+        (len(prefix), who)
+        for prefix, who in PREFIXES
+        if prefix.split(" ")[0] == method and _begins(path, prefix.split(" ")[1])
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
-PAGES: dict[str, dict[str, str]] = dict(map(_read, _TABLE.strip().splitlines()[1:]))
-"""What becomes of each visitor, by route."""
+def _begins(path: str, prefix: str) -> bool:
+    return path == prefix or (prefix not in ("/", "/console") and path.startswith(prefix + "/"))

@@ -21,7 +21,7 @@ from services.gateway.console.pages import (
     webhooks,
 )
 from tests.integration.console.conftest import Browser, Edge, LogIn
-from tests.support.page_matrix import PAGES, VISITORS
+from tests.support.page_rows import PAGES, VISITORS
 
 pytestmark = pytest.mark.anyio
 _AREAS = (
