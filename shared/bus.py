@@ -25,6 +25,8 @@ class StreamSpec:
     subjects: tuple[str, ...]
     max_age_seconds: float = 7 * 24 * 3600
     duplicate_window_seconds: float = 120
+    work_queue: bool = False
+    """Each message is for one consumer, and gone once it is acknowledged."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,14 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, StorageType, StreamConfig
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DeliverPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
 from nats.js.errors import NotFoundError
 
 from shared.bus import (
@@ -56,6 +63,7 @@ class NatsBus:
             name=spec.name,
             subjects=list(spec.subjects),
             storage=StorageType.FILE,
+            retention=RetentionPolicy.WORK_QUEUE if spec.work_queue else RetentionPolicy.LIMITS,
             max_age=spec.max_age_seconds,
             duplicate_window=spec.duplicate_window_seconds,
         )

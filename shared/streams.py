@@ -7,3 +7,6 @@ PROFILES_STREAM = StreamSpec("PROFILES", ("profiles.>",))
 
 MATCHER_STREAM = StreamSpec("MATCHER", ("matcher.>",))
 """Written by the matcher's relay."""
+
+REMATCH_STREAM = StreamSpec("REMATCH", ("rematch.>",), work_queue=True)
+"""Partitions of rematch jobs; PostgreSQL knows them too, a lost message is published again."""

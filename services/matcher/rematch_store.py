@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from services.matcher.domain.pairs import Pair
 from services.matcher.domain.rematch.stored import (
     Covered,
     EarlierRun,
@@ -17,6 +18,7 @@ from services.matcher.domain.rematch.stored import (
     StoredSchedule,
     Task,
 )
+from services.matcher.domain.restrictions import Codes
 from shared.contracts.rematch import (
     CauseCount,
     ChangeCause,
@@ -214,6 +216,9 @@ class Covers(Protocol):
 
     async def capacities(self) -> dict[str, int]:
         """How many more introductions each active organisation takes."""
+
+    async def apart(self, day: date) -> dict[Pair, Codes]:
+        """Pairs that are not suggested on that day, with the reasons."""
 
     async def rules(self, day: date) -> str:
         """A digest of what keeps organisations apart on that day, or out."""

@@ -81,12 +81,12 @@ class RematchOptions(Contract):
 
     computation: Computation = Computation.AUTO
     sharing: Sharing = Sharing.FLOW
-    places: Annotated[int, Field(ge=1, le=50)] = 10
+    places: Annotated[int, Field(ge=1, le=50)] = 20
     """Suggestions for each organisation at most."""
     most_lists: Annotated[int, Field(ge=1, le=100_000)] | None = None
     """In how many lists one organisation may stand at most; None lets the platform choose."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Nobody below it is suggested; 0 takes the platform's threshold."""
+    """Nobody below it is suggested; 0 takes the platform's own minimum."""
     least: Annotated[int, Field(ge=0, le=50)] = 0
     """Suggestions that everyone gets, as far as it has candidates; where that contradicts
     `most_lists` the job fails, and says how little would do."""

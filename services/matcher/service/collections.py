@@ -99,6 +99,10 @@ class Collections:
         needs = await self._needs(statistics)
         return StatementEncoder(self._embedder, statistics, self._lexicon, needs)
 
+    async def encoder_of(self, statistics_version: int) -> StatementEncoder:
+        """For a stored version, without opening its collection."""
+        return await self.encoder(await self._statistics(statistics_version))
+
     async def recall(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Uncorrected vectors of those texts that are still known."""
         known = await self._embedder.recall([ContentKey(digest) for digest in digests])

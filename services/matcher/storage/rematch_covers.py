@@ -8,8 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.matcher.domain.pairs import Pair
+from services.matcher.domain.restrictions import Codes
 from services.matcher.storage.constraint_tables import ConstraintTables
 from shared.contracts.rematch import RematchScope
+from shared.contracts.why_not import ReasonCode
 
 _TEXTS = ARRAY(sa.Text)
 
@@ -83,6 +86,28 @@ class RematchCovers:
         line = lines.c.line.collate("C")
         query = sa.select(line).order_by(line)
         return _digest(list((await self._connection.execute(query)).scalars()))
+
+    async def apart(self, day: date) -> dict[Pair, Codes]:
+        """Pairs that are not suggested on that day, with the reasons."""
+        said, met = self._tables.pair.c, self._tables.introduction.c
+        constraints = sa.select(said.first, said.second, said.kind.label("code")).where(
+            sa.or_(said.until.is_(None), said.until >= day)
+        )
+        introduced = sa.select(
+            met.first, met.second, sa.literal(ReasonCode.INTRODUCED.value).label("code")
+        ).where(met.closed_at.is_(None))
+        columns = self._organisation.c
+        excluded = sa.select(
+            columns.id.label("first"),
+            sa.func.unnest(columns.exclusions).label("second"),
+            sa.literal(ReasonCode.EXCLUDED_BY_ASKER.value).label("code"),
+        ).where(columns.snapshot.is_not(None))
+        found: dict[Pair, Codes] = {}
+        for row in await self._connection.execute(sa.union_all(constraints, introduced, excluded)):
+            if row.first != row.second:
+                pair = Pair.of(row.first, row.second)
+                found[pair] = found.get(pair, frozenset()) | {ReasonCode(row.code)}
+        return found
 
     def _conditions(
         self, scope: RematchScope, fields: Sequence[str]

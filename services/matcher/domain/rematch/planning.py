@@ -25,3 +25,12 @@ def chosen_computation(asked: Computation, organisations: int) -> Computation:
     if asked is not Computation.AUTO:
         return asked
     return Computation.EXACT if organisations > EXACT_FROM else Computation.ANN
+
+
+def candidates_of(places: int) -> int:
+    """Candidates kept of each organisation: more than places, so that there is a choice."""
+    return max(_CHOICE * places, _FEWEST)
+
+
+_CHOICE = 3
+_FEWEST = 50

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
 from uuid import uuid4
 
 from services.matcher.domain.rematch.stored import StoredFiring, StoredSchedule
@@ -141,7 +142,7 @@ def _firing(firing: StoredFiring) -> Firing:
 _FIELDS: Sequence[str] = ("name", "cron", "time_zone", "job", "enabled")
 
 
-def _said(wanted: NewRematchSchedule, due: datetime) -> dict[str, object]:
+def _said(wanted: NewRematchSchedule, due: datetime) -> dict[str, Any]:
     digest = blake2b(wanted.model_dump_json().encode(), digest_size=16).hexdigest()
     fields = {name: getattr(wanted, name) for name in _FIELDS}
     return {**fields, "next_at": due if wanted.enabled else None, "request": digest}

@@ -1,0 +1,150 @@
+"""From what the partitions have found to everyone's places."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matcher.domain.allocation.allocate import Allocation, Strategy, allocate
+from services.matcher.domain.allocation.bounds import Bounds, Capacities
+from services.matcher.domain.allocation.graph import CandidateGraph, Floats, Ints
+from services.matcher.domain.allocation.report import Report, plain, report
+from services.matcher.domain.pairs import Pair
+from services.matcher.domain.rematch.damping import damped
+from services.matcher.domain.rematch.findings import Findings
+from services.matcher.domain.rematch.stored import StandingPlace
+from shared.contracts.rematch import RematchOptions
+
+LISTS_FOR_EACH_INTRODUCTION = 20
+"""In how many lists one may stand for each introduction that it can still take: few suggestions
+come to an introduction."""
+LEAST_SCORE = 0.1
+"""Below it nobody is suggested, where the job names no minimum."""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Who may be suggested to whom, as far as the scores do not say it."""
+
+    versions: Mapping[str, int]
+    """Of all active organisations."""
+    introductions: Mapping[str, int]
+    """How many more each can take."""
+    apart: Collection[Pair]
+    out: Collection[str]
+    """Held, full or stale: in nobody's list, and without one."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Everyone's places, and what came of sharing them out."""
+
+    places: tuple[StandingPlace, ...]
+    report: Report
+
+
+def shared_out(
+    findings: Sequence[Findings],
+    circle: Circle,
+    standing: Sequence[StandingPlace],
+    unchanged: Collection[str],
+    options: RematchOptions,
+    strategy: Strategy,
+) -> Shared:
+    """Deterministic, whatever the order of the findings.
+
+    `standing` are all lists as they are; those of organisations that were not looked at stay and
+    take their share of exposure. A place between two of `unchanged` is held on to by the margin.
+    Raises InfeasibleBoundsError.
+    """
+    seekers = sorted(one.organisation for one in findings)
+    partners = sorted(circle.versions)
+    at = {id: place for place, id in enumerate(seekers)}
+    of = {id: place for place, id in enumerate(partners)}
+    i, j, value = _edges(findings, circle, at, of)
+    kept = {
+        (at[one.organisation], of[one.partner])
+        for one in standing
+        if one.organisation in at and one.partner in of and _both(one, unchanged)
+    }
+    least = options.minimum_score or LEAST_SCORE
+    plainly = value >= least
+    i, j, value = i[plainly], j[plainly], value[plainly]
+    held = damped(i, j, value, kept, options.stay_margin)
+    graph = CandidateGraph.of(len(seekers), len(partners), i, j, held)
+    capacities = Capacities.of(
+        graph, lists=options.places, exposure=_exposure(partners, circle, standing, at)
+    )
+    bounds = Bounds(exposure=options.most_lists, least=options.least)
+    allocation = allocate(graph, capacities, bounds, strategy, options.seed)
+    places = _places(allocation, value, seekers, partners)
+    return Shared(places, report(allocation, plain(graph, capacities)))
+
+
+def _edges(
+    findings: Sequence[Findings],
+    circle: Circle,
+    at: Mapping[str, int],
+    of: Mapping[str, int],
+) -> tuple[Ints, Ints, Floats]:
+    edges = [
+        (at[one.organisation], of[partner.id], partner.score)
+        for one in findings
+        if one.organisation not in circle.out
+        for partner in one.partners
+        if _may(one.organisation, partner.id, circle)
+    ]
+    i, j, value = zip(*edges, strict=True) if edges else ((), (), ())
+    return (
+        np.array(i, dtype=np.int64),
+        np.array(j, dtype=np.int64),
+        np.array(value, dtype=np.float64),
+    )
+
+
+def _may(organisation: str, partner: str, circle: Circle) -> bool:
+    known = partner in circle.versions and partner not in circle.out and partner != organisation
+    return known and Pair.of(organisation, partner) not in circle.apart
+
+
+def _both(place: StandingPlace, unchanged: Collection[str]) -> bool:
+    return place.organisation in unchanged and place.partner in unchanged
+
+
+def _exposure(
+    partners: Sequence[str],
+    circle: Circle,
+    standing: Sequence[StandingPlace],
+    looked_at: Collection[str],
+) -> Ints:
+    """Of which the lists that stay as they are have taken their share."""
+    taken: dict[str, int] = {}
+    for place in standing:
+        if place.organisation not in looked_at:
+            taken[place.partner] = taken.get(place.partner, 0) + 1
+    left = [
+        circle.introductions.get(one, 0) * LISTS_FOR_EACH_INTRODUCTION - taken.get(one, 0)
+        for one in partners
+    ]
+    return np.maximum(np.array(left, dtype=np.int64), 0)
+
+
+def _places(
+    allocation: Allocation, value: Floats, seekers: Sequence[str], partners: Sequence[str]
+) -> tuple[StandingPlace, ...]:
+    """Ranked by what they are worth without the margin for staying: that only decides who stays."""
+    graph = allocation.graph
+    rows = sorted(
+        zip(
+            graph.seeker[allocation.edges].tolist(),
+            (-value[allocation.given]).tolist(),
+            graph.partner[allocation.edges].tolist(),
+            strict=True,
+        )
+    )
+    places: list[StandingPlace] = []
+    for seeker, minus, partner in rows:
+        id = seekers[seeker]
+        rank = places[-1].rank + 1 if places and places[-1].organisation == id else 1
+        places.append(StandingPlace(id, partners[partner], rank, -minus))
+    return tuple(places)
