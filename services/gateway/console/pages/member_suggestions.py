@@ -83,7 +83,8 @@ async def _open_matches(page: Page) -> dict[str, MatchSummary]:
             limit=200,
         )
     except ProblemError as problem:
-        if problem.code not in {"not_ready", "upstream_timeout"}:
+        # It is beside the list: without it a second request is refused by the matcher.
+        if problem.status < 500:
             raise
         return {}
     sides = [(one, side.id) for one in listed.items for side in one.organisations]
