@@ -30,6 +30,7 @@ from shared.contracts.base import Contract, Line, OrganisationId, StatementId
 from shared.contracts.calls import CallId
 from shared.contracts.match_requests import MatchId
 from shared.contracts.organisation import Language, Names
+from shared.contracts.screening import FlagId
 from shared.contracts.suggestions import SearchRequest
 
 
@@ -79,6 +80,11 @@ class MessageKind(StrEnum):
     STATEMENTS_EXPIRED = "statements_expired"
     SEARCH_HITS = "search_hits"
     WEBHOOK_DISABLED = "webhook_disabled"
+    POLICY_HELD = "policy_held"
+    POLICY_APPEALED = "policy_appealed"
+    """To coordinators."""
+    POLICY_CLEARED = "policy_cleared"
+    POLICY_UPHELD = "policy_upheld"
 
 
 CATEGORY: dict[MessageKind, Category] = {
@@ -119,6 +125,7 @@ class About(Contract):
     """The reader's own."""
     saved_search_id: UUID | None = None
     webhook_id: UUID | None = None
+    flag_id: FlagId | None = None
     count: int | None = None
     """How many there are in all: hits, statements, days."""
     name: Line | None = None

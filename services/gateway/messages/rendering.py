@@ -46,6 +46,9 @@ def path_of(kind: MessageKind, about: About) -> str | None:
         return f"/console/matches/{about.match_id}"
     if about.call_id:
         return f"/console/calls/{about.call_id}"
+    if about.flag_id:
+        staff = kind is MessageKind.POLICY_APPEALED
+        return f"/console/{'policy-flags' if staff else 'policy'}/{about.flag_id}"
     if kind is MessageKind.SEARCH_HITS:
         return f"/console/saved-searches/{about.saved_search_id}"
     if kind is MessageKind.WEBHOOK_DISABLED:

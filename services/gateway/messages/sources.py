@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from services.gateway.messages.call_news import call_news
 from services.gateway.messages.consumer import Source
+from services.gateway.messages.flag_news import flag_news
 from services.gateway.messages.forgetting import Forgetting
 from services.gateway.messages.match_news import match_news, needs_the_match
 from services.gateway.messages.notes import News
@@ -14,6 +15,7 @@ from shared.contracts.calls import CALL_CHANGED, CallChanged
 from shared.contracts.events import ORGANISATION_CHANGED, Change, OrganisationChanged
 from shared.contracts.match_document import Match
 from shared.contracts.matches import MATCH_CHANGED, MatchChanged
+from shared.contracts.screening import POLICY_FLAG_CHANGED, PolicyFlagChanged
 from shared.errors import ProblemError
 from shared.streams import MATCHER_STREAM, PROFILES_STREAM
 
@@ -22,7 +24,7 @@ _GONE = frozenset({"not_found", "erased"})
 
 
 def sources(matcher: ServiceClient, forgetting: Forgetting) -> tuple[Source, ...]:
-    """The three consumers."""
+    """The four consumers."""
 
     async def matches(data: bytes) -> News:
         event = MatchChanged.model_validate_json(data)
@@ -38,6 +40,9 @@ def sources(matcher: ServiceClient, forgetting: Forgetting) -> tuple[Source, ...
             await forgetting.organisation(event.organisation_id)
         return organisation_news(event)
 
+    async def flags(data: bytes) -> News:
+        return flag_news(PolicyFlagChanged.model_validate_json(data))
+
     return (
         Source(MATCHER_STREAM, _spec(MATCHER_STREAM.name, "matches", MATCH_CHANGED), matches),
         Source(MATCHER_STREAM, _spec(MATCHER_STREAM.name, "calls", CALL_CHANGED), calls),
@@ -45,6 +50,11 @@ def sources(matcher: ServiceClient, forgetting: Forgetting) -> tuple[Source, ...
             PROFILES_STREAM,
             _spec(PROFILES_STREAM.name, "organisations", ORGANISATION_CHANGED),
             organisations,
+        ),
+        Source(
+            PROFILES_STREAM,
+            _spec(PROFILES_STREAM.name, "policy-flags", POLICY_FLAG_CHANGED),
+            flags,
         ),
     )
 

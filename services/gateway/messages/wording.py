@@ -178,4 +178,30 @@ WORDING: dict[Kind, Wording] = {
         "Nothing could be delivered for a long time, so the webhook \u201c{name}\u201d was "
         "switched off. Enable it again when its address works.",
     ),
+    Kind.POLICY_HELD: Wording(
+        "一条描述暂不展示",
+        "合规筛查发现贵方有一条能力或需求需要处理,暂不向其他成员展示,也不参与匹配。请查看原因与修改建议;"
+        "如有异议,可申诉。",
+        "One of your statements is held",
+        "Policy screening keeps one of your capabilities or needs from other members and from "
+        "matching. See why and what to change; if you disagree, appeal.",
+    ),
+    Kind.POLICY_APPEALED: Wording(
+        "有成员对合规筛查提出申诉",
+        "一家机构对筛查结果提出申诉,请审核。",
+        "An appeal against policy screening",
+        "An organisation disagrees with what screening found. Please review it.",
+    ),
+    Kind.POLICY_CLEARED: Wording(
+        "一条描述已放行",
+        "协调员已审核,贵方的这条描述现正常展示并参与匹配。",
+        "One of your statements is cleared",
+        "A coordinator has looked at it: your statement is shown and matched.",
+    ),
+    Kind.POLICY_UPHELD: Wording(
+        "一条描述维持不展示",
+        "协调员已审核,贵方的这条描述仍不展示。请查看理由并修改。",
+        "One of your statements stays held",
+        "A coordinator has looked at it: your statement stays held. See the reason, and change it.",
+    ),
 }
