@@ -17,6 +17,7 @@ from services.matcher.match_cases import (
     waiting_events,
 )
 from services.matcher.ports import ProfilesReader
+from services.matcher.rematch_cases import RematchCases, publish_for_ever, rematch_cases
 from services.matcher.schema import tables
 from services.matcher.service.calls.cases import CallCases, call_cases
 from services.matcher.service.insights.cases import InsightCases, insight_cases
@@ -43,6 +44,8 @@ class CaseworkParts:
     connect: Callable[[], Awaitable[Bus]]
     explain: Explain
     """Says how two organisations fit, once the model is there."""
+    rebuilding: Callable[[], bool]
+    """Whether this process is building another index."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Casework:
     calls: CallCases
     insights: InsightCases
     hubs: FlaggedHubs
+    rematch: RematchCases
     prepared: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the tables are there."""
 
@@ -68,6 +72,8 @@ class Casework:
         return {
             "relay": lambda: publish_events(parts.database, tables.outbox, parts.connect),
             "insights": lambda: count_for_ever(self.insights.counting),
+            "rematch tasks": lambda: publish_for_ever(parts.store, parts.connect),
+            "rematch schedules": self.rematch.firing.run,
             "matches": lambda: sweep_for_ever(sweeping, settings.match_sweep_seconds),
         }
 
@@ -94,6 +100,7 @@ def casework(parts: CaseworkParts) -> Casework:
             parts.store, PostgresInsights(parts.database, tables), load_fields()
         ),
         hubs=FlaggedHubs(parts.database),
+        rematch=rematch_cases(parts.store, load_fields(), parts.rebuilding),
     )
 
 

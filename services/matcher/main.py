@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from services.matcher.api.body_limits import BODY_LIMIT, BODY_LIMITS
 from services.matcher.api.readiness import ReadinessProbes
 from services.matcher.api.routes import ROUTERS
 from services.matcher.api.use_cases import UseCases
@@ -30,6 +31,7 @@ from services.matcher.loops import (
     watch_index,
 )
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
+from services.matcher.rematch_cases import WorkerParts, work_for_ever
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
@@ -53,15 +55,6 @@ from shared.migrations import migrate
 from shared.nats_bus import NatsBus
 from shared.runtime import install_common
 
-_BODY_LIMIT = 64 * 1024
-_CALL_BODY_LIMIT = 512 * 1024
-"""Twenty requirements of 2,000 characters, Chinese ones written as escapes."""
-_BODY_LIMITS = {
-    r"^/consortia$": _CALL_BODY_LIMIT,
-    r"^/calls(/[0-9a-f]{32})?$": _CALL_BODY_LIMIT,
-    r"^/call-imports$": 64 * 1024 * 1024,
-    r"^/screening/similarities$": 4 * 1024 * 1024,
-}
 LoadModel = Callable[[], Embedder]
 
 
@@ -107,6 +100,7 @@ class Matcher:
                 self._profiles,
                 self._connected_bus,
                 self._explained,
+                self._rebuilding,
             )
         )
         self._loops = BackgroundLoops()
@@ -130,6 +124,7 @@ class Matcher:
         )
         self._loops.start("learning", self._learn_nightly)
         self._loops.start("calls", self._tend_calls)
+        self._loops.start("rematch", self._rematch)
         self._loops.start("open needs", self._look_for_answers)
         self.casework.start(self._loops)
 
@@ -166,6 +161,21 @@ class Matcher:
         await tend_calls(
             self.casework.calls.tend, lambda: self.use_cases.teams if self.use_cases else None
         )
+
+    async def _rematch(self) -> None:
+        while not (self.use_cases and self._collections):  # noqa: ASYNC110
+            await asyncio.sleep(1)
+        parts = WorkerParts(
+            self._store,
+            self.casework.matches.suggested,
+            self._collections,
+            self.settings.stale_months,
+            self.use_cases.explain.listing,
+        )
+        await work_for_ever(parts, self._connected_bus)
+
+    def _rebuilding(self) -> bool:
+        return self.use_cases is not None and self.use_cases.rebuild.running
 
     async def _learn_nightly(self) -> None:
         while self.use_cases is None:  # noqa: ASYNC110
@@ -273,7 +283,7 @@ def create_app(
     app.state.internal_tokens = matcher.tokens
     app.state.matcher = matcher
     app.state.readiness = matcher.readiness()
-    install_common(app, body_limit=_BODY_LIMIT, body_limits=_BODY_LIMITS)
+    install_common(app, body_limit=BODY_LIMIT, body_limits=BODY_LIMITS)
     for router in ROUTERS:
         app.include_router(router)
     return app

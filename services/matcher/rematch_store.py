@@ -76,6 +76,9 @@ class Partitions(Protocol):
     async def failed(self, task: Task) -> int:
         """Give it back after a failure; how many there were."""
 
+    async def failures(self, job: str, number: int) -> int:
+        """How many there were."""
+
     async def open(self, job: str) -> int:
         """Partitions that are not done."""
 
@@ -103,6 +106,9 @@ class Finishes(Protocol):
 
     async def failed(self, task: Task) -> int:
         """Give it back after a failure; how many there were."""
+
+    async def failures(self, job: str) -> int:
+        """How many there were."""
 
     async def outstanding(self, *, lost_seconds: float) -> list[Outstanding]:
         """Jobs whose last stage nobody may know of."""

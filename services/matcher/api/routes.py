@@ -14,6 +14,8 @@ from services.matcher.api import (
     matches,
     matching,
     operations,
+    rematch,
+    rematch_schedules,
     screening,
 )
 
@@ -22,6 +24,6 @@ ROUTERS = tuple(
     for topic in (
         *(health, matching, clarity, consortia, constraints, learning, operations, screening),
         *(calls, call_imports, insights, hubs),
-        *(matches, audit),
+        *(matches, audit, rematch, rematch_schedules),
     )
 )

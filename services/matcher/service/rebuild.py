@@ -49,6 +49,12 @@ class RebuildIndex:
         self._task = asyncio.create_task(self._run(), name="rebuild")
         return self.progress
 
+    @property
+    def running(self) -> bool:
+        """Whether another collection is being built; the grace after the swap does not count."""
+        under_way = self._task is not None and not self._task.done()
+        return under_way and not (self.progress and self.progress.phase is RebuildPhase.DONE)
+
     async def stop(self) -> None:
         """Give a running rebuild up."""
         if self._task:

@@ -61,6 +61,11 @@ class RematchFinishes:
         )
         return found.scalar_one_or_none() or 0
 
+    async def failures(self, job: str) -> int:
+        """How many there were."""
+        query = sa.select(self._job.c.finish_failures).where(self._job.c.id == job)
+        return (await self._connection.execute(query)).scalar_one_or_none() or 0
+
     async def outstanding(self, *, lost_seconds: float) -> list[Outstanding]:
         """Jobs whose last stage nobody may know of."""
         columns = self._job.c

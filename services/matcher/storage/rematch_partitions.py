@@ -88,6 +88,12 @@ class RematchPartitions:
         )
         return found.scalar_one_or_none() or 0
 
+    async def failures(self, job: str, number: int) -> int:
+        """How many there were."""
+        columns = self._partition.c
+        query = sa.select(columns.failures).where(columns.job == job, columns.number == number)
+        return (await self._connection.execute(query)).scalar_one_or_none() or 0
+
     async def open(self, job: str) -> int:
         """Partitions that are not done."""
         columns = self._partition.c

@@ -1,6 +1,6 @@
 """Schedules: kept, changed by compare-and-set, and read with what last came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -64,21 +64,23 @@ class KeepSchedules:
             next_cursor=write_pair_cursor((end.name, end.id) if end else None),
         )
 
-    async def change(self, id: str, wanted: NewRematchSchedule, version: int) -> RematchSchedule:
+    async def change(
+        self, id: str, wanted: NewRematchSchedule, expected: Callable[[int], None]
+    ) -> RematchSchedule:
         """Raises ProblemError `not_found`, `stale_version`, and what `create` raises."""
         now = datetime.now(UTC)
         due = next_due(wanted.cron, wanted.time_zone, now)
         async with self.store.transaction() as transaction:
-            old = await _known(transaction, id, version)
-            new = replace(old, version=version + 1, updated_at=now, **_said(wanted, due))
+            old = await _known(transaction, id, expected)
+            new = replace(old, version=old.version + 1, updated_at=now, **_said(wanted, due))
             new = replace(new, request=old.request)
             await transaction.rematch.schedules.put(new)
             return await _shown(transaction, new)
 
-    async def remove(self, id: str, version: int) -> None:
+    async def remove(self, id: str, expected: Callable[[int], None]) -> None:
         """Raises ProblemError `not_found` or `stale_version`."""
         async with self.store.transaction() as transaction:
-            await _known(transaction, id, version)
+            await _known(transaction, id, expected)
             await transaction.rematch.schedules.remove(id)
 
 
@@ -96,14 +98,14 @@ async def _created(transaction: StoreTransaction, new: StoredSchedule) -> Rematc
 
 
 async def _known(
-    transaction: StoreTransaction, id: str, version: int | None = None
+    transaction: StoreTransaction, id: str, expected: Callable[[int], None] | None = None
 ) -> StoredSchedule:
-    """Locked where a version is to be changed."""
-    found = await transaction.rematch.schedules.get(id, lock=version is not None)
+    """Locked where it is to be changed; `expected` raises for a version that was not read."""
+    found = await transaction.rematch.schedules.get(id, lock=expected is not None)
     if found is None:
         raise ProblemError("not_found", what="rematch schedule", id=id)
-    if version is not None and found.version != version:
-        raise ProblemError("stale_version", current=found.version)
+    if expected:
+        expected(found.version)
     return found
 
 
