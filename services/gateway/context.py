@@ -14,6 +14,7 @@ from services.gateway.accounts.composition import Accounts
 from services.gateway.console.rendering import Console
 from services.gateway.drafts.service import DraftProfiles
 from services.gateway.forwarding import Forwarder
+from services.gateway.identity.oidc import OidcLogin
 from services.gateway.identity.reader import Reader
 from services.gateway.messages.composition import Messages
 from services.gateway.service.api_keys import ApiKeys
@@ -38,6 +39,7 @@ class Gateway:
     messages: Messages
     accounts: Accounts
     console: Console
+    oidc: OidcLogin | None = None
 
     async def close(self) -> None:
         """Give every connection back."""

@@ -25,6 +25,8 @@ from services.gateway.drafts.service import FILE_LIMIT
 from services.gateway.identity.authenticator import Authenticator
 from services.gateway.identity.claims import ClaimNames
 from services.gateway.identity.key_set import KeySet, Source, from_file, from_url
+from services.gateway.identity.oidc import Client as OidcClient
+from services.gateway.identity.oidc import OidcLogin
 from services.gateway.identity.tokens import TokenVerifier
 from services.gateway.messages.composition import compose_messages
 from services.gateway.messages.stop_signal import before_stopping
@@ -93,6 +95,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
 
     profiles_client = client("profiles", settings.profiles_url, profiles)
     matcher_client = client("matcher", settings.matcher_url, matcher)
+    issuer_http = httpx.AsyncClient()
     return Gateway(
         settings=settings,
         database=database,
@@ -100,7 +103,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
         matcher=matcher_client,
         api_keys=ApiKeys(ApiKeyStore(database)),
         taxonomy=load_taxonomy(),
-        issuer_http=httpx.AsyncClient(),
+        issuer_http=issuer_http,
         drafts=profile_drafts(settings.outbound_private_networks),
         messages=compose_messages(settings, database, profiles_client, matcher_client),
         accounts=compose_accounts(settings, database, profiles_client),
@@ -109,7 +112,23 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
             behind_tls=settings.behind_tls,
             time_zone=settings.time_zone,
         ),
+        oidc=_oidc(settings, issuer_http),
     )
+
+
+def _oidc(settings: GatewaySettings, client: httpx.AsyncClient) -> OidcLogin | None:
+    """Logins at the issuer, where we are known to it."""
+    if not settings.oidc_client_id:
+        return None
+    secret = settings.oidc_client_secret
+    known = OidcClient(
+        settings.oidc_client_id,
+        secret.get_secret_value() if secret else None,
+        settings.oidc_scope,
+    )
+    names = ClaimNames(settings.role_claim, settings.organisation_claim)
+    keys = KeySet(_key_source(settings, client))
+    return OidcLogin(settings.issuer, known, keys, names, client)
 
 
 def _authenticator(settings: GatewaySettings, gateway: Gateway) -> Authenticator:

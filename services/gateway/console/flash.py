@@ -1,9 +1,9 @@
-"""What is said once on the next page: signed, so that nobody else puts words into our mouth."""
+"""What a browser keeps for us between two pages: signed, so that nobody else has written it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 Tone = Literal["success", "notice", "problem"]
 
@@ -37,3 +37,23 @@ class Flashes:
             return Said(text, values, tone, undo)
         except (BadSignature, ValueError, TypeError):
             return None
+
+
+class Attempts:
+    """Logins that are under way at an identity provider."""
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeTimedSerializer(secret, salt="hezuo-console-login")
+
+    def write(self, attempt: dict[str, str]) -> str:
+        """The cookie's value."""
+        written = self._serializer.dumps(attempt)
+        return written if isinstance(written, str) else written.decode()
+
+    def read(self, cookie: str, *, seconds: int) -> dict[str, Any] | None:
+        """What was written, where it is ours and not older than that."""
+        try:
+            found: dict[str, Any] = self._serializer.loads(cookie, max_age=seconds)
+        except BadSignature:
+            return None
+        return found

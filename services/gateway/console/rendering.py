@@ -13,7 +13,7 @@ from markupsafe import Markup
 from services.gateway.console import displays
 from services.gateway.console.assets import Assets
 from services.gateway.console.cookies import Cookies
-from services.gateway.console.flash import Flashes
+from services.gateway.console.flash import Attempts, Flashes
 from services.gateway.console.icons import icon
 from services.gateway.console.labels import label, options
 from services.gateway.console.navigation import menu
@@ -34,6 +34,7 @@ class Console:
     ) -> None:
         self.cookies = Cookies(behind_tls)
         self.flashes = Flashes(secret)
+        self.attempts = Attempts(secret)
         self.assets = Assets([_HERE / "static"])
         self.time_zone: tzinfo = ZoneInfo(time_zone)
         self.environment = Environment(

@@ -27,6 +27,7 @@ from services.gateway.console.pages import (
     organisations,
     people,
     policy_flags,
+    provider_login,
     queue,
     status,
     webhooks,
@@ -34,6 +35,7 @@ from services.gateway.console.pages import (
 
 _AREAS = (
     login,
+    provider_login,
     account,
     member_start,
     member_profile,
