@@ -47,6 +47,8 @@ class Cells:
             organisation_id=scratch,
             other_id=f"{scratch}-other",
             run_id=2**40,
+            rematch_job_id="0" * 32,
+            schedule_id="0" * 32,
             kind="never_again",
             version=1,
             import_id=self._import,
@@ -128,6 +130,15 @@ def _content(route: str, scratch: str) -> dict[str, Any]:
         **match_contents(scratch),
         **message_contents(),
         **flag_contents(),
+        "POST /v1/rematch-jobs": {"json": {"scope": {"field": "no-such-field"}}},
+        "POST /v1/rematch-schedules": {
+            "json": {"name": scratch, "cron": "0 3 * * *", "enabled": False}
+        },
+        "PUT /v1/rematch-schedules/{schedule_id}": {
+            "json": {"name": scratch, "cron": "0 3 * * *"},
+            "headers": {"If-Match": '"1"'},
+        },
+        "DELETE /v1/rematch-schedules/{schedule_id}": {"headers": {"If-Match": '"1"'}},
         "POST /v1/imports": {"params": {"format": "jsonl", "dry_run": True}, "content": b"{}\n"},
         "POST /v1/api-keys": {"json": {"label": "matrix", "organisation": scratch}},
     }

@@ -27,6 +27,8 @@ _VALUES = {
     "call_id": "0" * 32,
     "match_id": "0" * 32,
     "seat_id": "1",
+    "rematch_job_id": "0" * 32,
+    "schedule_id": "0" * 32,
 }
 
 
