@@ -31,7 +31,7 @@ from services.matcher.loops import (
     watch_index,
 )
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
-from services.matcher.rematch_cases import WorkerParts, work_for_ever
+from services.matcher.rematch_cases import WorkerParts, only, work_for_ever
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
@@ -168,7 +168,7 @@ class Matcher:
         parts = WorkerParts(
             self._store,
             self.casework.matches.suggested,
-            self._collections,
+            only(self._collections),
             self.settings.stale_months,
             self.use_cases.explain.listing,
         )

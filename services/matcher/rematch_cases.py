@@ -58,7 +58,8 @@ class WorkerParts:
 
     store: MatcherStore
     suggested: RecordSuggested
-    collections: Collections
+    collections: Callable[[str], Collections]
+    """Of a model. Raises InputsChangedError for one that this process has not."""
     stale_months: int
     listing: PartnerListing | None = None
     pace: Pace = field(default_factory=Pace)
@@ -75,6 +76,17 @@ async def publish_for_ever(
 ) -> None:
     """Tell the queue of what is to be done; an error ends it, and it may be run again."""
     await PublishTasks(store, await connect(), pace or Pace()).run()
+
+
+def only(collections: Collections) -> Callable[[str], Collections]:
+    """For a process that has its model already."""
+
+    def of(model: str) -> Collections:
+        if collections.embedder.embedder.model != model:
+            raise InputsChangedError
+        return collections
+
+    return of
 
 
 def worker_of(parts: WorkerParts, bus: Bus) -> RematchWorker:
@@ -104,12 +116,10 @@ def _strategy_named(name: str) -> Strategy:
 
 
 def _reader(
-    store: MatcherStore, collections: Collections
+    store: MatcherStore, collections: Callable[[str], Collections]
 ) -> Callable[[Basis, datetime], Awaitable[PartitionStrategy]]:
     async def read(basis: Basis, now: datetime) -> PartitionStrategy:
-        if collections.embedder.embedder.model != basis.model:
-            raise InputsChangedError
-        encoder = await collections.encoder_of(basis.statistics_version)
+        encoder = await collections(basis.model).encoder_of(basis.statistics_version)
         return await ExactCandidates.read(store, encoder, now.date(), NumpyProduct)
 
     return read

@@ -14,7 +14,7 @@ from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.ports import Lexicon
-from services.matcher.rematch_cases import RematchCases, WorkerParts, rematch_cases, worker_of
+from services.matcher.rematch_cases import RematchCases, WorkerParts, only, rematch_cases, worker_of
 from services.matcher.rematch_worker import PublishTasks
 from services.matcher.service.collections import Collections
 from services.matcher.service.matches.cases import Cases
@@ -126,4 +126,4 @@ def _parts(bench: MatcherBench) -> WorkerParts:
         lambda model: CorrectionStatistics(model, {}),
     )
     suggested = RecordSuggested(Cases(bench.store, MatchPolicy()))
-    return WorkerParts(bench.store, suggested, collections, 24, bench.listing, PACE, "worker")
+    return WorkerParts(bench.store, suggested, only(collections), 24, bench.listing, PACE, "worker")

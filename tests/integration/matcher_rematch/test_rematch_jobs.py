@@ -1,21 +1,15 @@
 """Jobs from their start to their end."""
 
-import asyncio
-from dataclasses import replace
-
 import pytest
 
-from shared.contracts.principal import Principal, Role
 from shared.contracts.rematch import (
     Computation,
     RematchOptions,
     RematchRequest,
-    RematchScope,
     RematchState,
     Sharing,
 )
-from shared.errors import ProblemError
-from tests.integration.matcher_rematch.conftest import ALL, TOPICS, RematchBench
+from tests.integration.matcher_rematch.conftest import TOPICS, RematchBench
 
 pytestmark = pytest.mark.anyio
 
