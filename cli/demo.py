@@ -34,6 +34,15 @@ def load_demo_once(gateway: Gateway, directory: DataDirectory) -> bool:
     return True
 
 
+def start_first_rematch(gateway: Gateway) -> None:
+    """So that coordinators find matches in their queue; it goes on by itself."""
+    started = gateway.get("/v1/rematch-jobs", {"limit": 1})["items"]
+    if not started:
+        body = {"reason": "first matches of the demo profiles"}
+        gateway.request("POST", "/v1/rematch-jobs", json=body)
+        console(to_stderr=True).print("Matching everybody for the first time, in the background")
+
+
 def show_first_suggestions(gateway: Gateway) -> str | None:
     """Print tables for the first organisations; the id of the first, None where there is none."""
     from cli.suggestion_table import suggestion_table

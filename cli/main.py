@@ -24,12 +24,15 @@ from cli.commands import (
     organisations,
     reconcile,
     reindex,
+    rematch,
+    schedules,
     screening,
     search,
     status,
     suggest,
     token,
     up,
+    worker,
 )
 from cli.failures import CommandError
 
@@ -53,6 +56,7 @@ cli.command("clarity")(clarity.clarity)
 cli.command("login")(login.login)
 cli.command("token")(token.token)
 cli.command("reindex")(reindex.reindex)
+cli.command("worker")(worker.worker)
 cli.command("reconcile")(reconcile.reconcile)
 cli.command("hubs")(hubs.hubs)
 cli.command("learn")(learn.learn)
@@ -64,6 +68,8 @@ cli.add_typer(calls.commands, name="calls")
 cli.add_typer(deadletters.commands, name="deadletters")
 cli.add_typer(matches.commands, name="matches")
 cli.add_typer(organisations.commands, name="organisations")
+cli.add_typer(rematch.commands, name="rematch")
+cli.add_typer(schedules.commands, name="schedules")
 cli.add_typer(screening.commands, name="screening")
 
 

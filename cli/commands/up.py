@@ -60,13 +60,14 @@ def _foreground(data_dir: Path, host: str, port: int, demo: bool) -> None:
 
 def _introduce(url: str, data_dir: Path, *, demo: bool, foreground: bool) -> None:
     from cli.connection import connect
-    from cli.demo import load_demo_once, show_first_suggestions
+    from cli.demo import load_demo_once, show_first_suggestions, start_first_rematch
     from cli.welcome import print_welcome
     from deploy.embedded.data_directory import DataDirectory
 
     organisation = None
     if demo:
         gateway = connect(data_dir, url, None)
-        load_demo_once(gateway, DataDirectory.at(data_dir))
+        if load_demo_once(gateway, DataDirectory.at(data_dir)):
+            start_first_rematch(gateway)
         organisation = show_first_suggestions(gateway)
     print_welcome(url, data_dir, organisation=organisation, foreground=foreground)
