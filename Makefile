@@ -11,7 +11,7 @@ DATA_DIR ?= .hezuo
 PORT ?= 8080
 WORKERS ?= 2
 
-.PHONY: help env run down test test-faults test-slow lint format types bench quality lock clean
+.PHONY: help env run down test test-faults test-slow lint format types bench screenshots quality lock clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ bench: env ## Speed and memory beside the bare parts, in one run
 	$(BIN)/python -m benchmarks.rematch
 	$(BIN)/python -m benchmarks.allocation
 	$(BIN)/python -m benchmarks.performance_plan
+
+screenshots: env ## Pictures of the console for the README (needs Chromium)
+	$(BIN)/python -m benchmarks.screenshots
 
 quality: env ## Every evaluation data set that is there; writes docs/quality.md
 	$(BIN)/python -m benchmarks.quality

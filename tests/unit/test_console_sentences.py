@@ -3,10 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from jinja2 import nodes
 
+from services.gateway.console import locale
 from services.gateway.console.rendering import Console
 from services.gateway.console.translation import chinese
 
@@ -56,6 +59,15 @@ def of_python() -> Iterator[tuple[str, str]]:
 def test_every_sentence_of_the_console_has_a_chinese_one() -> None:
     missing = {(f, s) for f, s in [*of_templates(), *of_python()] if s not in chinese()}
     assert sorted(missing) == []
+
+
+def test_no_sentence_is_said_in_two_ways() -> None:
+    said: dict[str, set[str]] = {}
+    for found in iter_modules(locale.__path__):
+        area = import_module(f"{locale.__name__}.{found.name}").CHINESE
+        for english, chinese_one in area.items():
+            said.setdefault(english, set()).add(chinese_one)
+    assert {english: both for english, both in said.items() if len(both) > 1} == {}
 
 
 def test_chinese_sentences_have_the_holes_of_the_english_ones() -> None:

@@ -127,7 +127,7 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
         "block": sentence("not shown to others until changed"),
     },
     "flag_state": {
-        "open": sentence("Open"),
+        "open": sentence("Not decided yet"),
         "appealed": sentence("Appealed"),
         "cleared": sentence("Cleared"),
         "upheld": sentence("Upheld"),

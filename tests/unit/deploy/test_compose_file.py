@@ -51,7 +51,8 @@ def test_every_secret_comes_from_the_environment_with_a_message_where_it_lacks()
     # The index of torch's build is no secret, and the registry's own is a fine default; the
     # platform works without e-mail.
     optional = {"TORCH_INDEX", "HEZUO_PUBLIC_URL", "HEZUO_SMTP_HOST", "HEZUO_SMTP_USERNAME"}
-    optional |= {"HEZUO_SMTP_PASSWORD", "HEZUO_SMTP_SENDER"}
+    optional |= {"HEZUO_SMTP_PASSWORD", "HEZUO_SMTP_SENDER", "HEZUO_OIDC_CLIENT_ID"}
+    optional |= {"HEZUO_OIDC_CLIENT_SECRET", "HEZUO_OIDC_NAME"}
     assert names == with_message | with_default | optional
     assert all(re.search(rf"^{name}=", example, re.MULTILINE) for name in names)
 

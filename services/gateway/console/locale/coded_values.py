@@ -1,7 +1,6 @@
 """Names of states, reasons and other coded values."""
 
 CHINESE: dict[str, str] = {
-    "All members": "全体会员",
     "Only we and the coordinators": "仅我们和协调员",
     "Must have": "必备",
     "Nice to have": "加分项",
@@ -73,7 +72,7 @@ CHINESE: dict[str, str] = {
     "To answer": "待答复",
     "Asked for by us": "我们申请的",
     "Finished": "已结束",
-    "Open": "待处理",
+    "Not decided yet": "待处理",
     "Appealed": "已申诉",
     "Cleared": "已放行",
     "Upheld": "维持",

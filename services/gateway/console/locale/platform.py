@@ -112,7 +112,6 @@ CHINESE: dict[str, str] = {
     "Suspend": "停用",
     "Suspend this account? It is logged out everywhere.": "确定停用该账户?其所有登录将立即失效。",
     "No account fits these filters.": "没有符合筛选条件的账户。",
-    "Nobody found": "未找到用户",
     "As it is; new accounts: member": "保持不变;新账户为成员",
     "Make the link": "生成链接",
     "System status": "系统状态",
@@ -133,7 +132,8 @@ CHINESE: dict[str, str] = {
         "确定在后台重建索引?期间搜索不受影响。"
     ),
     "Send all again": "全部重新发送",
-    "Why not?": "为何没有推荐?",
+    "Why it is not suggested": "未推荐的原因",
+    "No account found": "未找到用户",
     "Why is {other} not suggested to {one}?": "为何没有向 {one} 推荐 {other}?",
     "Reasons": "原因",
     "Of the last one shown": "列表末位得分",
