@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from services.gateway.console.call_labels import CALL_LABELS
+from services.gateway.console.job_labels import JOB_LABELS
 from services.gateway.console.staff_labels import STAFF_LABELS
 from services.gateway.console.translation import Translator, sentence
 
 FAMILIES: Mapping[str, Mapping[str, str]] = {
     **CALL_LABELS,
+    **JOB_LABELS,
     "role": {
         "member": sentence("Member"),
         "coordinator": sentence("Coordinator"),
