@@ -92,14 +92,13 @@ class RematchSchedules:
     async def last(self, schedules: list[str]) -> dict[str, StoredFiring]:
         """The last firing of each."""
         columns = self._firing.c
-        query = (
-            sa.select(
-                columns.schedule, columns.due_at, columns.outcome, columns.job, columns.problem
-            )
+        newest = (
+            sa.select(columns.schedule, sa.func.max(columns.due_at))
             .where(columns.schedule.in_(schedules))
-            .distinct(columns.schedule)
-            .order_by(columns.schedule, columns.due_at.desc())
+            .group_by(columns.schedule)
         )
+        fields = (columns.schedule, columns.due_at, columns.outcome, columns.job, columns.problem)
+        query = sa.select(*fields).where(sa.tuple_(columns.schedule, columns.due_at).in_(newest))
         rows = await self._connection.execute(query)
         return {row.schedule: StoredFiring(*row) for row in rows}
 

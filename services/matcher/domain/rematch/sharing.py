@@ -76,9 +76,19 @@ def shared_out(
         graph, lists=options.places, exposure=_exposure(partners, circle, standing, at)
     )
     bounds = Bounds(exposure=options.most_lists, least=options.least)
-    allocation = allocate(graph, capacities, bounds, strategy, options.seed)
-    places = _places(allocation, value, seekers, partners)
-    return Shared(places, report(allocation, plain(graph, capacities)))
+    given = allocate(graph, capacities, bounds, strategy, options.seed).given
+    # Told without the margin for staying: that only decides who stays.
+    worth = CandidateGraph.of(len(seekers), len(partners), i, j, value)
+    allocation = Allocation(worth, _edges_of(worth, given), strategy.name, options.seed)
+    places = _places(allocation, seekers, partners)
+    return Shared(places, report(allocation, plain(worth, capacities)))
+
+
+def _edges_of(graph: CandidateGraph, given: Ints) -> Ints:
+    """Places in the graph's arrays of what stood there in those that it was made of."""
+    order = np.empty(graph.edges, dtype=np.int64)
+    order[graph.given] = np.arange(graph.edges)
+    return np.sort(order[given])
 
 
 def _edges(
@@ -130,21 +140,14 @@ def _exposure(
 
 
 def _places(
-    allocation: Allocation, value: Floats, seekers: Sequence[str], partners: Sequence[str]
+    allocation: Allocation, seekers: Sequence[str], partners: Sequence[str]
 ) -> tuple[StandingPlace, ...]:
-    """Ranked by what they are worth without the margin for staying: that only decides who stays."""
-    graph = allocation.graph
-    rows = sorted(
-        zip(
-            graph.seeker[allocation.edges].tolist(),
-            (-value[allocation.given]).tolist(),
-            graph.partner[allocation.edges].tolist(),
-            strict=True,
-        )
-    )
+    """In the order of the graph's edges: by seeker, best first."""
+    graph, edges = allocation.graph, allocation.edges
+    columns = (graph.seeker[edges], graph.partner[edges], graph.value[edges])
     places: list[StandingPlace] = []
-    for seeker, minus, partner in rows:
+    for seeker, partner, value in zip(*(one.tolist() for one in columns), strict=True):
         id = seekers[seeker]
         rank = places[-1].rank + 1 if places and places[-1].organisation == id else 1
-        places.append(StandingPlace(id, partners[partner], rank, -minus))
+        places.append(StandingPlace(id, partners[partner], rank, value))
     return tuple(places)
