@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 _log = structlog.get_logger("background")
+_ASK_AGAIN_SECONDS = 2.0
 
 
 class BackgroundLoops:
@@ -20,10 +21,15 @@ class BackgroundLoops:
         self._tasks.append(asyncio.create_task(self._keep_running(name, loop), name=name))
 
     async def stop(self) -> None:
-        """Cancel all and wait for them."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Cancel all and wait for them.
+
+        A library may swallow a cancellation that comes just as its own wait ends: ask again.
+        """
+        left = set(self._tasks)
+        while left:
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=_ASK_AGAIN_SECONDS)
         self._tasks.clear()
 
     async def _keep_running(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:

@@ -9,7 +9,7 @@ from shared.contracts.organisation import Organisation, Status
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
 
-_REFUSED = frozenset({"not_found", "forbidden", "match_state", "role_required"})
+_REFUSED = frozenset({"not_found", "forbidden", "contacts_closed"})
 
 
 class IntroducedContacts:
@@ -37,7 +37,7 @@ class IntroducedContacts:
         member = Principal(subject="messages", role=Role.MEMBER, organisation=organisation)
         try:
             answer = await self._matcher.call(
-                "GET", f"/matches/{match_id}/contacts", principal=member
+                "GET", f"/matches/{match_id}/contacts-right", principal=member
             )
         except ProblemError as error:
             if error.code in _REFUSED:

@@ -40,8 +40,15 @@ class InboxFilter:
 async def add(
     connection: AsyncConnection, notes: Sequence[Note], moment: datetime
 ) -> list[StoredMessage]:
-    """Keep those that are new."""
-    due = [note for note in notes if await _is_due(connection, note)]
+    """Keep those that are new; what others must go before may come in the same batch as they."""
+    first = await _keep(connection, [note for note in notes if not note.only_after], moment)
+    later = [note for note in notes if note.only_after and await _is_due(connection, note)]
+    return first + await _keep(connection, later, moment)
+
+
+async def _keep(
+    connection: AsyncConnection, due: Sequence[Note], moment: datetime
+) -> list[StoredMessage]:
     if not due:
         return []
     values = [
@@ -121,11 +128,10 @@ async def forget(connection: AsyncConnection, before: datetime) -> None:
 
 
 async def _is_due(connection: AsyncConnection, note: Note) -> bool:
-    if note.only_after is None:
-        return True
+    before = note.only_after
     earlier = sa.exists().where(
         _c.recipient == note.recipient,
-        _c.kind == note.only_after.value,
+        _c.kind == (before.value if before else None),
         _c.about["call_id"].astext == note.about.call_id,
     )
     return bool((await connection.execute(sa.select(earlier))).scalar_one())

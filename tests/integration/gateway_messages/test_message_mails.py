@@ -158,7 +158,7 @@ async def test_contacts_are_read_in_the_recipients_name_when_it_is_sent(
     box, server = mailbox
     profiles, matcher = CarelessService("profiles"), CarelessService("matcher")
     right = ContactsRight(match_id=MATCH, introduced_at=MOMENT, organisations=("a", "b"))
-    matcher.answer("GET", f"/matches/{MATCH}/contacts", right)
+    matcher.answer("GET", f"/matches/{MATCH}/contacts-right", right)
     found = OrganisationBatch(items=(organisation("b"),))
     profiles.answer("POST", "/organisations/batch-read", found)
     tokens = InternalTokens(INTERNAL_SECRET, "gateway")
