@@ -1,6 +1,5 @@
 """A proposal as the matrix that a page shows. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.contracts.calls import Call
@@ -12,7 +11,7 @@ from shared.contracts.consortia import (
     RequirementView,
     UncoveredRequirement,
 )
-from shared.contracts.seats import NewSeat, Seat, SeatState
+from shared.contracts.seats import Seat, SeatState
 
 _TAKEN = frozenset(
     {SeatState.SUGGESTED, SeatState.REQUESTED, SeatState.INVITED, SeatState.ACCEPTED}
@@ -65,14 +64,6 @@ def coverage_of(call: Call, answer: ConsortiumAnswer, number: int) -> Matrix | N
     )
     waiting = sum(column.seat is None and bool(column.covers) for column in columns)
     return Matrix(proposal, columns, rows, waiting)
-
-
-def invitations_for(call: Call, answer: ConsortiumAnswer, number: int) -> Iterator[NewSeat]:
-    """To everybody of the proposal who has no seat, for what it would be asked for."""
-    matrix = coverage_of(call, answer, number)
-    for column in matrix.columns if matrix else ():
-        if column.seat is None and column.covers:
-            yield NewSeat(organisation=column.member.partner.id, requirements=column.covers)
 
 
 def _chosen(answer: ConsortiumAnswer, number: int) -> Proposal | None:

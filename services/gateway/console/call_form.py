@@ -75,10 +75,18 @@ def content_from(fields: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _rows(fields: Mapping[str, Any]) -> list[RequirementRow]:
-    sent = fields.get("requirement")
+def invitations_in(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Organisations with the requirements that each is asked for, as a page has listed them."""
+    return [row for _, row in _numbered(fields.get("invite"))]
+
+
+def _numbered(sent: object) -> list[tuple[int, dict[str, Any]]]:
     found = sent if isinstance(sent, dict) else {}
-    numbered = sorted((int(key), row) for key, row in found.items() if key.isdecimal())
+    rows = [(int(key), row) for key, row in found.items() if key.isdecimal() and len(key) < 4]
+    return sorted(((key, row) for key, row in rows if isinstance(row, dict)), key=lambda r: r[0])
+
+
+def _rows(fields: Mapping[str, Any]) -> list[RequirementRow]:
     return [
         RequirementRow(
             id=_text(row.get("id")),
@@ -86,8 +94,7 @@ def _rows(fields: Mapping[str, Any]) -> list[RequirementRow]:
             must_have=row.get("must_have", "yes") == "yes",
             weight=_text(row.get("weight")),
         )
-        for _, row in numbered
-        if isinstance(row, dict)
+        for _, row in _numbered(fields.get("requirement"))
     ]
 
 

@@ -174,6 +174,7 @@ CHINESE: dict[str, str] = {
     "Ended": "结束时间",
     "Team": "团队",
     "Seats": "席位",
+    "the deadline is over": "已过截止日期",
     "History in the audit trail": "审计记录中的历史",
     "See who covers it, and invite": "查看候选并邀请",
     "Asked for": "承担的要求",

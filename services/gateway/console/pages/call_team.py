@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -9,8 +10,10 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from services.gateway import call_disclosure
-from services.gateway.console.call_coverage import coverage_of, invitations_for
+from services.gateway.console.call_coverage import coverage_of
+from services.gateway.console.call_form import invitations_in
 from services.gateway.console.call_labels import CALL_TONES, SEAT_TONES
+from services.gateway.console.forms import plain_fields
 from services.gateway.console.organisation_names import names_of
 from services.gateway.console.page import Page
 from services.gateway.console.pages.member_access import Settled
@@ -80,16 +83,13 @@ async def invite(call_id: CallId, page: Settled) -> Response:
 
 @router.post("/invitations")
 async def invite_all(call_id: CallId, page: Settled) -> Response:
-    """Everybody of a proposal who has no seat yet, each to what it covers best."""
-    query = await page.read_form(CoverageQuery)
-    call = await _call(page, call_id)
-    answer = await _proposals(page, call_id, query)
-    count = 0
-    for new in invitations_for(call, answer, query.proposal):
+    """Everybody whom the page has shown without a seat, each to what it was shown to cover."""
+    wanted = invitations_in(plain_fields(await page.form()))
+    for given in wanted:
+        new = checked(NewSeat, given)
         await page.matcher.send("POST", f"/calls/{call_id}/seats", Call, new)
-        count += 1
     said = sentence("{count} organisations are asked.")
-    return page.redirect(f"/console/calls/{call_id}", said, count=count)
+    return page.redirect(f"/console/calls/{call_id}", said, count=len(wanted))
 
 
 @router.post("/seats/{seat_id}/invitation")
@@ -157,6 +157,7 @@ async def _about(page: Page, call: Call) -> dict[str, Any]:
         "seat_tones": SEAT_TONES,
         "call_tones": CALL_TONES,
         "taken": _TAKEN,
+        "overdue": bool(call.deadline and call.deadline < datetime.now(UTC).date()),
         "problem": None,
     }
 
