@@ -9,6 +9,8 @@ from shared.contracts.organisation import Language
 _DIRECTIONS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LEFT = {"zh": "已退出的机构", "en": "an organisation that has left"}
 _LONGEST_NAME = 120
+_FOR_STAFF = (MessageKind.MATCH_REQUESTED, MessageKind.MATCH_READY, MessageKind.MATCH_ASSIGNED)
+"""Coordinators have a page of their own for a match."""
 
 
 def title_of(kind: MessageKind, about: About, language: Language) -> str:
@@ -43,7 +45,8 @@ def plain(text: str) -> str:
 def path_of(kind: MessageKind, about: About) -> str | None:
     """Where in the console the message leads."""
     if about.match_id:
-        return f"/console/matches/{about.match_id}"
+        page = "matches" if kind in _FOR_STAFF else "introductions"
+        return f"/console/{page}/{about.match_id}"
     if about.call_id:
         return f"/console/calls/{about.call_id}"
     if about.flag_id:

@@ -93,7 +93,7 @@ async def test_people_are_written_to_in_their_language_and_once(
         "smith@example.org": "A partner for you: Beta - Hezuo 合作",
     }
     assert all(mail["Auto-Submitted"] == "auto-generated" for mail in box.received)
-    assert f"https://hezuo.example/console/matches/{MATCH}" in box.received[0].get_content()
+    assert f"https://hezuo.example/console/introductions/{MATCH}" in box.received[0].get_content()
 
 
 async def test_a_choice_of_addresses_and_categories_is_kept_to(desk: Desk) -> None:

@@ -44,6 +44,11 @@ def test_every_kind_is_said_in_both_languages(kind: MessageKind) -> None:
         assert path_of(kind, _ABOUT)
 
 
+def test_members_and_coordinators_are_led_to_their_own_pages() -> None:
+    assert path_of(MessageKind.MATCH_ASKED, _ABOUT) == f"/console/introductions/{'0' * 32}"
+    assert path_of(MessageKind.MATCH_READY, _ABOUT) == f"/console/matches/{'0' * 32}"
+
+
 def test_names_cannot_turn_the_text_around_or_break_a_line() -> None:
     names = Names(en="Evil\u202eOrg\u2066")
     about = _ABOUT.model_copy(update={"organisation": NamedOrganisation(id="b", names=names)})
@@ -66,7 +71,7 @@ def test_an_introduction_carries_contacts_and_a_link() -> None:
     )
     mail = single_mail(_message(), "zh", "https://hezuo.example", contacts)
     assert "贝塔的联系方式：\n- Wang Fang, wang@beta.example, 025-1234" in mail.body
-    assert f"https://hezuo.example/console/matches/{'0' * 32}" in mail.body
+    assert f"https://hezuo.example/console/introductions/{'0' * 32}" in mail.body
     assert mail.subject == "已为贵方与贝塔牵线 - 合作 Hezuo"
     assert "wang@" not in single_mail(_message(), "zh", "https://hezuo.example").body
 
