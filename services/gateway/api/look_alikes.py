@@ -4,7 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.gateway.context import Profiles
+from services.gateway.rights import require_role
 from shared.contracts.look_alikes import LookAlikes
+from shared.contracts.principal import Role
 
 router = APIRouter(prefix="/look-alikes", tags=["organisations"])
 
@@ -15,4 +17,5 @@ async def list_look_alikes(profiles: Profiles) -> Response:
 
     For coordinators and operators. Suggestions are not changed by it: who is who, they decide.
     """
+    require_role(profiles.reader, Role.COORDINATOR, Role.OPERATOR)
     return await profiles.fetch("GET", "/look-alikes", LookAlikes)

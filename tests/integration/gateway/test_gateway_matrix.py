@@ -74,6 +74,10 @@ MATRIX = {
     "POST /v1/clarity": SIGNED_IN,
     "POST /v1/search": SIGNED_IN,
     "POST /v1/consortia": OWN_OR_STAFF,
+    "GET /v1/hubs": COORDINATORS,
+    "GET /v1/look-alikes": COORDINATORS,
+    "POST /v1/profile-drafts": SIGNED_IN,
+    "POST /v1/profile-drafts/file": SIGNED_IN,
     # The service knows whose a call is.
     "POST /v1/calls": PEOPLE,
     "GET /v1/calls": SIGNED_IN,
@@ -167,6 +171,7 @@ BODIES: dict[str, Any] = {
         "organisation": "own",
         "requirements": [{"id": "r1", "text": "waveguide"}],
     },
+    "POST /v1/profile-drafts": {"text": "We offer waveguides"},
     "POST /v1/calls": {"title": "A call"},
     "PUT /v1/calls/{call_id}": {"title": "A call"},
     "POST /v1/calls/{call_id}/closing": {},
