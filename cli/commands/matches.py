@@ -1,14 +1,16 @@
 """`hezuo matches`: the review queue, one match, decisions."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.connection import connect
-from cli.gateway import Gateway
 from cli.match_table import COLUMNS, match_page, match_row
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
 from cli.output import console, plain_table, print_json
+
+if TYPE_CHECKING:
+    from cli.gateway import Gateway
 
 commands = typer.Typer(help="Matches: the queue, decisions, undo.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(metavar="MATCH", help="The match's id.")]
@@ -102,7 +104,7 @@ def undo(
     _show(_on_its_version(gateway, match, "undo", None), as_json)
 
 
-def _on_its_version(gateway: Gateway, match: str, what: str, body: object) -> Any:
+def _on_its_version(gateway: "Gateway", match: str, what: str, body: object) -> Any:
     version = gateway.get(f"/v1/matches/{match}")["version"]
     headers = {"If-Match": f'"{version}"'}
     path = f"/v1/matches/{match}/{what}"

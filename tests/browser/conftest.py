@@ -1,5 +1,6 @@
 """A running platform and a real Chromium; people come in by one-time links as everybody does."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,12 +23,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory, postgres: EmbeddedPostgres) 
     stack.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Started once."""
+    """Started once a module: while it runs, Playwright's loop runs in the thread of all tests."""
     path = chromium_path()
     if path is None:
-        pytest.skip("Chromium is not installed")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

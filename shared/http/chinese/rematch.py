@@ -11,4 +11,5 @@ REMATCH: dict[str, str] = {
     "give five fields such as `0 3 * * 1-5`": "请给出五个字段,例如 `0 3 * * 1-5`",
     "is no time zone": "不是有效的时区",
     "give a name such as Asia/Shanghai": "请给出时区名称,例如 Asia/Shanghai",
+    "this is for coordinators and batch jobs": "此操作仅限协调员与批处理任务",
 }
