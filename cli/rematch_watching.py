@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.gateway import Gateway
 from cli.output import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from cli.gateway import Gateway
+
 _POLL_SECONDS = 0.5
 ENDED = frozenset({"done", "failed", "cancelled"})
 
 
-def watch(gateway: Gateway, job: dict[str, Any], *, shown: bool) -> dict[str, Any]:
+def watch(gateway: "Gateway", job: dict[str, Any], *, shown: bool) -> dict[str, Any]:
     """Until it has ended. Ctrl-C asks whether to cancel it; otherwise it goes on by itself."""
     path = f"/v1/rematch-jobs/{job['id']}"
     try:
@@ -28,7 +29,7 @@ def watch(gateway: Gateway, job: dict[str, Any], *, shown: bool) -> dict[str, An
         return cancelled
 
 
-def _followed(gateway: Gateway, path: str, job: dict[str, Any], *, shown: bool) -> dict[str, Any]:
+def _followed(gateway: "Gateway", path: str, job: dict[str, Any], *, shown: bool) -> dict[str, Any]:
     terminal = console(to_stderr=True)
     if not (shown and terminal.is_terminal):
         while job["state"] not in ENDED:
