@@ -111,6 +111,9 @@ class NatsBus:
             await self._js.add_consumer(spec.stream, wanted)
         else:
             _refuse_drift(found, wanted)
+            if found.ack_wait != wanted.ack_wait:
+                # Decides when, not which, messages come again: a new release may change it.
+                await self._js.add_consumer(spec.stream, wanted)
         return _NatsPullConsumer(self._js, spec)
 
     async def server_version(self) -> str:
@@ -125,7 +128,7 @@ class NatsBus:
 
 def _refuse_drift(found: ConsumerConfig, wanted: ConsumerConfig) -> None:
     """`pull_subscribe` would ignore, and `add_consumer` overwrite, a different configuration."""
-    for name in ("filter_subject", "ack_policy", "ack_wait", "max_deliver", "max_ack_pending"):
+    for name in ("filter_subject", "ack_policy", "max_deliver", "max_ack_pending"):
         if getattr(found, name) != getattr(wanted, name):
             raise RuntimeError(
                 f"consumer {wanted.durable_name}: {name} is {getattr(found, name)!r} on the server "

@@ -41,7 +41,7 @@ def test_profiles_killed_during_writes_keeps_every_acknowledged_one(stack: Stack
 
 
 def test_nats_killed_during_writes_loses_nothing_and_resumes(stack: Stack) -> None:
-    """Test 6 of FAULTS."""
+    """Test 6 of FAULTS: what was on its way to the matcher comes again soon."""
     with Writers(stack, "nats") as writers:
         writers.wait_for(20)
         stack.nats.kill()
