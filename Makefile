@@ -11,7 +11,7 @@ DATA_DIR ?= .hezuo
 PORT ?= 8080
 WORKERS ?= 2
 
-.PHONY: help env run down test test-faults test-slow lint format types bench screenshots quality lock clean
+.PHONY: help env run down test test-faults test-slow lint format types bench screenshots quality lock wheels clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -69,6 +69,14 @@ quality: env ## Every evaluation data set that is there; writes docs/quality.md
 
 lock: env ## Write constraints.txt from what is installed and tested
 	$(BIN)/pip freeze --exclude-editable | grep -v '^torch==' > constraints.txt
+
+# Metadata alone is read; what a pin lacks is named by pip. Tags from PEP 600 and macOS 14.
+LINUX := $(foreach tag,2_28 2_27 2_24 2_17 2_12 2_5,--platform manylinux_$(tag)_x86_64) --platform manylinux2014_x86_64
+MACOS := --platform macosx_14_0_arm64
+WHEELS := $(BIN)/pip install --quiet --disable-pip-version-check --dry-run --no-deps --ignore-installed --only-binary=:all: --target build/wheels --requirement constraints.txt
+
+wheels: env ## Ask the registry for a wheel of every pin: Python 3.11 to 3.13, Linux and macOS (minutes)
+	@for python in 3.11 3.12 3.13; do echo "Linux, Python $$python"; $(WHEELS) --python-version $$python $(LINUX) || exit 1; echo "macOS, Python $$python"; $(WHEELS) --python-version $$python $(MACOS) || exit 1; done
 
 clean: ## Remove the environment and all local data
 	rm -rf $(VENV) $(DATA_DIR) build *.egg-info
