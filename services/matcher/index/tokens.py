@@ -1,7 +1,7 @@
 """Words of a text for lexical search: Chinese segmented, names and standards kept whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import rjieba
@@ -10,8 +10,9 @@ from services.matcher.domain.lexical import document_weights, query_weights
 from services.matcher.domain.stop_words import CHINESE_STOP_WORDS, ENGLISH_STOP_WORDS
 from services.matcher.domain.terms import (
     HAN,
+    alternatives,
     compound,
-    normalise,
+    folded,
     parts,
     singular,
     without_accents,
@@ -19,13 +20,16 @@ from services.matcher.domain.terms import (
 )
 from services.matcher.ports import SparseVector
 
-EDITION = 1
+EDITION = 2
 """To be raised with every change of what the words of a text are."""
 
 _LETTERS = rf"[^\W_{HAN}]"
 # A run of Chinese, or a word that may be joined by separators: h.265, c++, gb/t, near-eye.
 _RUN = re.compile(rf"([{HAN}]+)|({_LETTERS}+(?:[-./_:&']{_LETTERS}+)*(?:\+\+|#)?)")
-_NUMBER = re.compile(r"(?=.*(?:\d.*\d.*\d|[a-z]))[a-z]?\d[\w.\-/]*")
+_NUMBER = re.compile(r"(?=.*(?:\d.*\d.*\d|[a-z]))[a-z]?\d[\w.:\-/]*")
+_RELEASE = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_NAME_WORDS = 3
+"""Words of a product's name before its number, at most."""
 
 
 def tokens(text: str) -> list[str]:
@@ -37,21 +41,25 @@ def tokens(text: str) -> list[str]:
 def _tokens(text: str) -> tuple[str, ...]:
     """The names of a platform and the asker's statements come again and again."""
     found: list[str] = []
-    before, end = "", -1
-    for run in _RUN.finditer(normalise(text)):
-        touching = run.start() == end
+    bodies: Sequence[str] = ()
+    name: Sequence[str] = ()
+    plain, end = folded(text), 0
+    for run in _RUN.finditer(plain):
+        gap = plain[end : run.start()]
+        end = run.end()
         if run[1]:
             words = _chinese(run[1])
             found.extend(words)
-            if touching and before and words:
-                found.append(before + words[0])  # X射线, AR眼镜
-            before = ""
-        else:
-            word = without_accents(run[2])
-            found.extend(_latin(word))
-            found.extend(_identifier(before, word))
-            before = compound(word) if word not in ENGLISH_STOP_WORDS else ""
-        end = run.end()
+            if bodies and words and not gap:
+                found.append(bodies[0] + words[0])  # X射线, AR眼镜
+            bodies = name = ()
+            continue
+        word = without_accents(run[2].lower())
+        name = name if gap == " " else ()
+        found += [*_latin(word), *_numbered(bodies, word), *_released(name, word)]
+        said = word not in ENGLISH_STOP_WORDS
+        bodies = tuple(dict.fromkeys([compound(word), *alternatives(word)])) if said else ()
+        name = (*name, run[2])[-_NAME_WORDS:] if said else ()
     return tuple(found)
 
 
@@ -81,16 +89,31 @@ def _latin(word: str) -> Iterator[str]:
         return
     whole = compound(word)
     yield whole
-    yield from (singular(one) for one in parts(word) if one not in (whole, *ENGLISH_STOP_WORDS))
+    known = (whole, *ENGLISH_STOP_WORDS)
+    yield from dict.fromkeys(singular(one) for one in parts(word) if one not in known)
 
 
-def _identifier(before: str, word: str) -> Iterator[str]:
-    """A number belongs to the word before it: GB/T 38247-2019, IEEE 802.11ax."""
-    if before and _NUMBER.fullmatch(word):
-        yield before + compound(word)
-        base = without_year(word)
-        if base != word:
-            yield before + compound(base)
+def _numbered(bodies: Sequence[str], word: str) -> Iterator[str]:
+    """A number belongs to the word before it: GB/T 38247-2019, IEEE 802.11ax, ISO 9001:2015."""
+    if _NUMBER.fullmatch(word):
+        numbers = dict.fromkeys([compound(word), compound(without_year(word))])
+        yield from (body + number for body in bodies for number in numbers)
+
+
+def _released(name: Sequence[str], word: str) -> Iterator[str]:
+    """A short number belongs to the name before it: `Quest 3`, `Unreal Engine 5`.
+
+    Where the name begins is told by its capitals; without them the last word stands for it.
+    """
+    if not name or not _RELEASE.fullmatch(word):
+        return
+    capital = name[-1][0].isupper()
+    whole = compound(word)
+    for place, one in enumerate(reversed(name)):
+        if place and not (capital and one[0].isupper()):
+            return
+        whole = compound(without_accents(one.lower())) + whole
+        yield whole
 
 
 def _sparse(weights: dict[int, float]) -> SparseVector:
