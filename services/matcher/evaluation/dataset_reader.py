@@ -1,7 +1,8 @@
 """Reads a data set folder; what is wrong with it is said with file and line, never skipped.
 
 A name in `collaborations` that the set does not hold is a warning with its count: others than
-those in the set have worked with somebody, too. Everywhere else it is an error.
+those in the set have worked with somebody, too. Everywhere else it is an error. What the platform
+takes in otherwise than it stands there is a warning as well.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from services.matcher.evaluation.eligibility import Eligibility
 from services.matcher.evaluation.judgements import Judgement, read_judgements
 from services.matcher.evaluation.lines import find_file
 from services.matcher.evaluation.records import read_records
+from services.matcher.evaluation.taken_differently import of_organisation, of_query
 
 ORGANISATIONS, QUERIES, QRELS = "organisations.jsonl", "queries.jsonl", "qrels.tsv"
 
@@ -40,7 +42,7 @@ def read_dataset(folder: Path) -> Dataset:
     files = [find_file(folder, name) for name in (ORGANISATIONS, QUERIES, QRELS)]
     strays = _Strays()
     organisations = _organisations(files[0], strays)
-    queries = _queries(files[1], set(organisations))
+    queries = _queries(files[1], set(organisations), strays)
     judgements = read_judgements(files[2], set(organisations), set(queries))
     corpus = Corpus(
         name=folder.resolve().name,
@@ -63,6 +65,8 @@ def _organisations(file: Path, strays: _Strays) -> dict[str, Organisation]:
         _claim(file, line, "organisation", one.id, lines)
         for statement in (*one.capabilities, *one.needs):
             _claim(file, line, "statement", statement.id, statements)
+        for what in of_organisation(one):
+            strays.add(what, file, line)
         found[one.id] = one
     if not found:
         raise DatasetError(file, None, "there is no organisation in it", "add organisations")
@@ -73,7 +77,7 @@ def _organisations(file: Path, strays: _Strays) -> dict[str, Organisation]:
     return found
 
 
-def _queries(file: Path, known: set[str]) -> dict[str, Query]:
+def _queries(file: Path, known: set[str], strays: _Strays) -> dict[str, Query]:
     found: dict[str, Query] = {}
     lines: dict[str, int] = {}
     for line, one in read_records(file, Query):
@@ -88,6 +92,8 @@ def _queries(file: Path, known: set[str]) -> dict[str, Query]:
             _require(file, line, "organisation", (one.organisation,), known)
         _require(file, line, "candidates", one.candidates or (), known)
         _require(file, line, "exclude", one.exclude, known)
+        for what in of_query(one):
+            strays.add(what, file, line)
         found[one.id] = one
     if not found:
         raise DatasetError(file, None, "there is no query in it", "add queries")

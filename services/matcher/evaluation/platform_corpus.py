@@ -1,7 +1,9 @@
-"""A data set's organisations as the profiles that the platform would hold."""
+"""A data set's organisations as the profiles that the platform would hold.
+
+What it takes in otherwise than it stands there is told by `taken_differently`.
+"""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,6 +29,11 @@ from shared.contracts.organisation import (
 MOST_STATEMENTS = 500
 SHORTEST, LONGEST = 5, 8000
 """Characters of a statement, and how many a side may have: the contract's own limits."""
+SHORTEST_QUESTION = 2
+"""Characters of a searched text: the contract's own limit."""
+LONGEST_LINE = 300
+"""Characters of a name, a city or an activity."""
+MOST_COLLABORATIONS = 5000
 UNKNOWN_COUNTRY = "ZZ"
 """Left to users by ISO 3166-1."""
 
@@ -43,13 +50,6 @@ class PlatformCorpus:
     taken_in: datetime = field(default_factory=lambda: datetime.now(UTC))
     ids: dict[str, str] = field(default_factory=dict)
     """The platform's id of each of the data set's; its own wherever the platform takes it."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """What the platform would not have accepted, and how often."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """For whoever reads the figures."""
-        return tuple(f"{count} x {what}" for what, count in self.left_out.items())
 
 
 def on_the_platform(corpus: Corpus) -> PlatformCorpus:
@@ -92,18 +92,16 @@ def platform_id(identifier: str) -> str:
 
 
 def _profile(one: DatasetOrganisation, corpus: PlatformCorpus) -> Organisation:
-    name = " ".join(one.name.split())[:300] or one.id[:300]
-    country = (one.country or "").upper()
     return Organisation(
         id=corpus.ids[one.id],
         kind=one.kind,
-        names=Names(en=name),
-        country=country if _COUNTRY.fullmatch(country) else UNKNOWN_COUNTRY,
-        city_name=_line(one.city),
-        activity=_line(one.activity),
+        names=Names(en=one_line(one.name) or one.id[:LONGEST_LINE]),
+        country=country_of(one.country) or UNKNOWN_COUNTRY,
+        city_name=one_line(one.city),
+        activity=one_line(one.activity),
         collaborations=_collaborations(one, corpus),
-        capabilities=_stated(Capability, "c", one.capabilities, corpus.left_out),
-        needs=_stated(Need, "n", one.needs, corpus.left_out),
+        capabilities=_stated(Capability, "c", one.capabilities),
+        needs=_stated(Need, "n", one.needs),
         version=1,
         created_at=corpus.taken_in,
         updated_at=corpus.taken_in,
@@ -114,52 +112,46 @@ def _collaborations(one: DatasetOrganisation, corpus: PlatformCorpus) -> tuple[C
     known = [c for c in one.collaborations if c.organisation in corpus.ids and c.count]
     known.sort(key=lambda c: -c.count)
     return tuple(
-        Collaboration(organisation=corpus.ids[c.organisation], count=c.count) for c in known[:5000]
+        Collaboration(organisation=corpus.ids[c.organisation], count=c.count)
+        for c in known[:MOST_COLLABORATIONS]
     )
 
 
 def _stated(
-    kind: type[_Stated], prefix: str, found: Sequence[DatasetStatement], left_out: Counter[str]
+    kind: type[_Stated], prefix: str, found: Sequence[DatasetStatement]
 ) -> tuple[_Stated, ...]:
     """Newest first where there are too many."""
     long_enough = [one for one in found if len(one.text.strip()) >= SHORTEST]
-    cut = sum(len(one.text.strip()) > LONGEST for one in long_enough)
     # Sorting is stable: those of one day, or of none, stay in their order.
     newest = sorted(long_enough, key=lambda one: one.date or "", reverse=True)[:MOST_STATEMENTS]
-    _count(left_out, f"statement shorter than {SHORTEST} characters", len(found), len(long_enough))
-    _count(left_out, f"statement cut after {LONGEST} characters", cut, 0)
-    _count(
-        left_out,
-        f"statement beyond an organisation's {MOST_STATEMENTS} newest",
-        len(long_enough),
-        len(newest),
-    )
     return tuple(
         kind(
             id=f"{prefix}{number}",
             text=one.text.strip()[:LONGEST],
-            language=_language(one.lang),
-            stated_on=_date(one.date),
+            language=language_of(one.lang),
+            stated_on=date_of(one.date),
         )
         for number, one in enumerate(newest)
     )
 
 
-def _count(left_out: Counter[str], what: str, before: int, after: int) -> None:
-    if before > after:
-        left_out[what] += before - after
-
-
-def _language(lang: str | None) -> Language | None:
-    """Others are left to the platform's detection, as on import."""
+def language_of(lang: str | None) -> Language | None:
+    """None for others: they are left to the platform's detection, as on import."""
     return "zh" if lang == "zh" else "en" if lang == "en" else None
 
 
-def _line(text: str | None) -> str | None:
-    return " ".join((text or "").split())[:300] or None
+def one_line(text: str | None) -> str | None:
+    """Without breaks, cut where it is too long; None for nothing."""
+    return " ".join((text or "").split())[:LONGEST_LINE] or None
 
 
-def _date(text: str | None) -> date | None:
+def country_of(text: str | None) -> str | None:
+    """A code of two letters, or None."""
+    code = (text or "").upper()
+    return code if _COUNTRY.fullmatch(code) else None
+
+
+def date_of(text: str | None) -> date | None:
     """A year, or a year and a month, stand for their first day; anything else for none."""
     full = (text or "") + {4: "-01-01", 7: "-01"}.get(len(text or ""), "")
     try:

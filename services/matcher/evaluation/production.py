@@ -16,7 +16,7 @@ from services.matcher.evaluation.eligibility import Eligibility, Mask
 from services.matcher.evaluation.engine import Progress, Ranking
 from services.matcher.evaluation.platform_corpus import (
     LONGEST,
-    PlatformCorpus,
+    SHORTEST_QUESTION,
     on_the_platform,
     stated_needs,
 )
@@ -45,8 +45,6 @@ OpenPlatform = Callable[
 _READER = Principal(subject="evaluation", role=Role.COORDINATOR)
 _POLL_SECONDS = 0.05
 _MOST = 0.5
-SHORTEST_QUESTION = 2
-"""Characters of a searched text: the contract's own limit."""
 
 
 class ProductionEngine:
@@ -73,7 +71,7 @@ class ProductionEngine:
         self._names = {platform: own for own, platform in self._platform.ids.items()}
         self._ids = [self._platform.ids[one.id] for one in corpus.organisations]
         asking = [] if any(one.needs for one in corpus.organisations) else stated_needs(corpus)
-        self.notes = _notes(corpus, self._platform, asking)
+        self.notes = _notes(asking)
         profiles = CorpusProfiles(
             [*self._platform.profiles, *asking],
             lambda done, total: progress("taking in profiles", done, total),
@@ -172,14 +170,10 @@ def _texts(corpus: Corpus, profiles: list[Organisation]) -> list[tuple[str, Side
     return [*stated, *parts, *asked]
 
 
-def _notes(corpus: Corpus, platform: PlatformCorpus, asking: list[Organisation]) -> tuple[str, ...]:
-    notes = list(platform.notes)
-    texts = [one.text.strip() for one in corpus.queries if one.text]
-    if short := sum(len(text) < SHORTEST_QUESTION for text in texts):
-        notes.append(f"{short} x query shorter than {SHORTEST_QUESTION} characters, not answered")
-    if asking:
-        notes.append(
-            f"no organisation states a need: the texts of {len(asking)} queries, without their "
-            "answers, stood in for stated needs when the language statistics were fitted"
-        )
-    return tuple(notes)
+def _notes(asking: list[Organisation]) -> tuple[str, ...]:
+    if not asking:
+        return ()
+    return (
+        f"no organisation states a need: the texts of {len(asking)} queries, without their "
+        "answers, stood in for stated needs when the language statistics were fitted",
+    )
