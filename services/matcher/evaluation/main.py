@@ -16,13 +16,14 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.environment import prepare_environment
 from services.matcher.evaluation.command import (
     as_json,
+    comparison_as_json,
     figures_from,
     of_split,
     query_texts,
     run_evaluation,
 )
 from services.matcher.evaluation.compare import IncomparableError, compare
-from services.matcher.evaluation.comparison_tables import comparison_tables
+from services.matcher.evaluation.comparison_tables import SHOWN, comparison_tables
 from services.matcher.evaluation.contract import BrokenRankingError
 from services.matcher.evaluation.dataset import Dataset
 from services.matcher.evaluation.dataset_error import DatasetError
@@ -51,6 +52,7 @@ from services.matcher.settings import MatcherSettings
 from shared.logs import configure_logs
 
 __all__ = [
+    "SHOWN",
     "BrokenRankingError",
     "Changes",
     "Dataset",
@@ -64,6 +66,7 @@ __all__ = [
     "as_json",
     "changed",
     "compare",
+    "comparison_as_json",
     "comparison_tables",
     "default_cache_directory",
     "evaluate_folder",

@@ -11,6 +11,7 @@ from rich.console import Console
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.evaluation.command import (
     as_json,
+    comparison_as_json,
     of_split,
     query_texts,
     run_comparison,
@@ -24,6 +25,7 @@ from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, Ranking
 from services.matcher.evaluation.evaluate import evaluate
 from services.matcher.evaluation.groups import groups_of, languages_of, split_of
+from services.matcher.evaluation.metrics import METRICS
 from services.matcher.evaluation.progress_display import ProgressLines, shown_progress
 from services.matcher.evaluation.result_json import is_result
 from services.matcher.evaluation.result_tables import result_tables
@@ -222,6 +224,25 @@ def test_the_comparison_is_shown_with_what_the_queries_ask(
     assert "测试平台" in text
     assert "95 % interval" in text
     assert query_texts(read_dataset(folder).corpus)["partner"] == "Lab"
+
+
+def test_which_queries_moved_is_told_by_any_metric() -> None:
+    a = {"x": dict.fromkeys(METRICS, 0.5) | {"R@1": 0.0}, "y": dict.fromkeys(METRICS, 0.5)}
+    b = {"x": dict.fromkeys(METRICS, 0.5) | {"R@1": 1.0}, "y": dict.fromkeys(METRICS, 0.5)}
+    assert compare("a", a, "b", b).better == ()
+    (moved,) = compare("a", a, "b", b, "R@1").better
+    assert (moved.query, moved.a, moved.b) == ("x", 0.0, 1.0)
+    with pytest.raises(IncomparableError, match=r"there are nDCG@10, R@1"):
+        compare("a", a, "b", b, "R@2")
+
+
+def test_all_queries_that_moved_are_shown_where_that_is_asked_for() -> None:
+    a = {f"query-{n}": dict.fromkeys(METRICS, 0.0) for n in range(12)}
+    b = {query: dict.fromkeys(METRICS, 1.0) for query in a}
+    found = compare("a", a, "b", b)
+    first, everything = (shown(comparison_tables(found, most=most)) for most in (10, None))
+    assert ("query-11" in first, "query-11" in everything) == (False, True)
+    assert len(json.loads(comparison_as_json(found))["better"]) == 12
 
 
 async def test_results_as_json_are_compared_without_the_data_set(
