@@ -21,7 +21,7 @@ from services.matcher.rematch_cases import RematchCases, publish_for_ever, remat
 from services.matcher.schema import tables
 from services.matcher.service.calls.cases import CallCases, call_cases
 from services.matcher.service.insights.cases import InsightCases, insight_cases
-from services.matcher.service.matches.requesting import Explain
+from services.matcher.service.matches.teaching import Explain
 from services.matcher.settings import MatcherSettings
 from services.matcher.storage.hubs import FlaggedHubs
 from services.matcher.storage.insights.store import PostgresInsights

@@ -16,9 +16,10 @@ from services.matcher.service.matches.cases import Cases
 from services.matcher.service.matches.deciding import DecideMatches
 from services.matcher.service.matches.listing import ListMatches
 from services.matcher.service.matches.reading import ReadMatches
-from services.matcher.service.matches.requesting import Explain, RequestIntroductions
+from services.matcher.service.matches.requesting import RequestIntroductions
 from services.matcher.service.matches.suggesting import RecordSuggested
 from services.matcher.service.matches.sweeping import SweepMatches
+from services.matcher.service.matches.teaching import Explain, MissingSnapshots
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.settings import MatcherSettings
 from services.matcher.store import MatcherStore
@@ -51,13 +52,14 @@ def match_cases(
 ) -> MatchCases:
     """Over one store, one clock and one set of rules."""
     listing = ListMatches(cases, stale_months)
+    missing = MissingSnapshots(cases.store, explain)
     return MatchCases(
         cases=cases,
         listing=listing,
         reading=ReadMatches(cases, listing),
-        deciding=DecideMatches(cases),
+        deciding=DecideMatches(cases, missing),
         caring=CareForMatches(cases),
-        answering=AnswerMatches(cases),
+        answering=AnswerMatches(cases, missing),
         requesting=RequestIntroductions(cases, OtherProfiles(cases.store, profiles), explain),
         suggested=RecordSuggested(cases),
         sweeping=SweepMatches(cases),

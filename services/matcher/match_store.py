@@ -82,7 +82,8 @@ class Matches(Protocol):
         """Copy what lists are filtered by from these organisations, as they are now."""
 
     async def put_evidence(self, found: Sequence[tuple[str, Evidence]]) -> None:
-        """Why they were suggested, by match id; replaces what was there."""
+        """Why they were suggested, by match id; replaces what was there, but for the snapshots of
+        organisations that the new one says nothing of."""
 
     async def evidence(self, id: str) -> Evidence:
         """Empty where nothing was computed."""

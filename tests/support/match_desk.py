@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from services.matcher.api import audit, matches
 from services.matcher.domain.content import content_digest
+from services.matcher.domain.learning.learned_ranking import EDITION
 from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.matches.suggesting import (
     Evidence,
@@ -188,7 +189,7 @@ def suggestion(pair: Pair, score: float = 0.7) -> SuggestedPair:
         raw=0.3,
         probability=score,
         rank=1,
-        ranking_version="hand-set",
+        ranking_version=f"{EDITION}+hand-set",
         model="m",
         statistics_version=0,
         organisation_version=1,

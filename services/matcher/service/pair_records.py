@@ -79,8 +79,12 @@ class KeepPairRecords:
         """As coordinators see the list now, and where chance has shown it to members."""
         request = ListingRequest(named.organisation, SuggestionSide.MUTUAL, SuggestionFilter())
         listing = await self.listing.listed(request, _SYSTEM, EVERYWHERE)
+        return await self.snapshot_in(listing, named.other)
+
+    async def snapshot_in(self, listing: Listing, other: str) -> SuggestionSnapshot | None:
+        """The same in a list that is at hand; None where the other is not in it."""
         places = enumerate(listing.partners, start=1)
-        found = next(((rank, one) for rank, one in places if one.id == named.other), None)
+        found = next(((rank, one) for rank, one in places if one.id == other), None)
         if found is None:
             return None
         as_it_is = _as_it_is(listing, *found)
@@ -88,7 +92,7 @@ class KeepPairRecords:
         snapshot = as_it_is.model_copy(update={"propensity": chance})
         since = datetime.now(UTC).date() - _REMEMBERED
         async with self.store.transaction() as transaction:
-            shown = await transaction.records.shown(named.organisation, named.other, since)
+            shown = await transaction.records.shown(listing.asker.id, other, since)
         if shown is None:
             return snapshot
         seen = {"rank": shown.rank, "propensity": shown.propensity, "explored": True}

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matcher.domain.matches.states import OPEN_STATES
@@ -123,7 +123,8 @@ class Matches:
             )
 
     async def put_evidence(self, found: Sequence[tuple[str, Evidence]]) -> None:
-        """Why they were suggested, by match id; replaces what was there."""
+        """Why they were suggested, by match id; replaces what was there, but for the snapshots of
+        organisations that the new one says nothing of."""
         if not found:
             return
         rows = [
@@ -134,7 +135,8 @@ class Matches:
             for id, one in found
         ]
         statement = insert(self._evidence)
-        changed = {"evidence": statement.excluded["evidence"]}
+        new, kept = statement.excluded["evidence"], self._evidence.c.evidence
+        changed = {"evidence": new.concat(_snapshots(kept, new))}
         await self._connection.execute(
             statement.on_conflict_do_update(index_elements=["match"], set_=changed), rows
         )
@@ -184,3 +186,12 @@ class Matches:
     async def _first(self, query: sa.Select[Any]) -> StoredMatch | None:
         row = (await self._connection.execute(query)).first()
         return match_of(row) if row else None
+
+
+def _snapshots(kept: Any, new: Any) -> Any:
+    """Both documents' snapshots; of one organisation the new one's. Without any, nothing: evidence
+    that is not there is told by an empty document."""
+    none = sa.cast({}, JSONB)
+    name = "snapshots"
+    both = sa.func.coalesce(kept[name], none).concat(sa.func.coalesce(new[name], none))
+    return sa.case((both == none, none), else_=sa.func.jsonb_build_object(name, both))

@@ -11,6 +11,7 @@ from services.matcher.service.matches.cases import Cases, opened, refused
 from services.matcher.service.matches.introducing import introduced_if_agreed, last
 from services.matcher.service.matches.journal import mover_of, record
 from services.matcher.service.matches.learned_from import keep_record
+from services.matcher.service.matches.teaching import MissingSnapshots, Snapshots
 from services.matcher.store import StoreTransaction
 from shared.contracts.decisions import RecordKind, Verdict
 from shared.contracts.match_requests import (
@@ -32,6 +33,7 @@ class AnswerMatches:
     """By members for their own side, and by coordinators who were told so."""
 
     cases: Cases
+    missing: MissingSnapshots
 
     async def respond(
         self, id: str, said: MatchResponseRequest, by: Principal, expected: Precondition
@@ -41,13 +43,14 @@ class AnswerMatches:
         Raises ProblemError `not_found`, `stale_version`, `match_state`, `invalid_request`,
         `own_organisation_only`.
         """
+        now = await self.missing.of(id, by, said.organisation or by.organisation)
         async with self.cases.store.transaction() as transaction:
             match = await opened(transaction, id, by, expected, introduces=True)
             side = _side(match, said.organisation, by)
             if match.side(side).answer is said.answer:
                 return match
             try:
-                steps = await self._answered(transaction, match, side, said, by)
+                steps = await self._answered(transaction, match, side, said, by, now)
             except MoveRefusedError as error:
                 raise refused(error) from error
             await transaction.matches.save([last(match, steps)])
@@ -80,6 +83,7 @@ class AnswerMatches:
         side: str,
         said: MatchResponseRequest,
         by: Principal,
+        snapshots: Snapshots,
     ) -> list[Moved]:
         now = self.cases.now()
         given = SideSaid(said.answer, now, by.subject, said.reasons, said.text)
@@ -94,6 +98,7 @@ class AnswerMatches:
             organisation=side,
             reasons=said.reasons,
             text=said.text,
+            now=snapshots,
         )
         return [step, *await introduced_if_agreed(transaction, step.match, now)]
 

@@ -13,6 +13,7 @@ from services.matcher.service.matches.introducing import asked, introduced, last
 from services.matcher.service.matches.journal import mover_of, record
 from services.matcher.service.matches.learned_from import keep_record
 from services.matcher.service.matches.obstacles import obstacles
+from services.matcher.service.matches.teaching import MissingSnapshots, Snapshots
 from services.matcher.store import StoreTransaction
 from shared.contracts.decisions import RecordKind, Verdict
 from shared.contracts.match_document import Agreement
@@ -38,6 +39,7 @@ class DecideMatches:
     """One transaction for each match: of two at once one wins, the other reads again."""
 
     cases: Cases
+    missing: MissingSnapshots
 
     async def decide(
         self, id: str, said: MatchDecisionRequest, by: Principal, expected: Precondition
@@ -47,13 +49,14 @@ class DecideMatches:
         Raises ProblemError `not_found`, `version_required`, `stale_version`, `match_state`,
         `match_blocked`, `review_incomplete`.
         """
+        now = await self.missing.of(id, by) if said.decision in _VERDICTS else {}
         async with self.cases.store.transaction() as transaction:
             introduces = said.decision in _OUTWARD
             match = await opened(
                 transaction, id, by, expected, introduces=introduces, required=True
             )
             try:
-                steps = await self._steps(transaction, match, said, by)
+                steps = await self._steps(transaction, match, said, by, now)
             except MoveRefusedError as error:
                 raise refused(error) from error
             await transaction.matches.save([last(match, steps)])
@@ -106,6 +109,7 @@ class DecideMatches:
         match: StoredMatch,
         said: MatchDecisionRequest,
         by: Principal,
+        snapshots: Snapshots,
     ) -> Sequence[Moved]:
         now = self.cases.now()
         target(CHANGES[said.decision], match.state, mover_of(by))
@@ -117,7 +121,7 @@ class DecideMatches:
             return [await self._introduce(transaction, match, by)]
         if said.decision is Decision.APPROVE:
             await self._require_agreement(transaction, match)
-        kept = await self._keep(transaction, match, said, by)
+        kept = await self._keep(transaction, match, said, by, snapshots)
         stated = await transaction.cards.stated(match.pair)
         decided = Decided(said.decision, by.subject, now, said.reasons, said.text)
         return [decide(match, decided, self.cases.policy, stated=stated, record=kept)]
@@ -143,6 +147,7 @@ class DecideMatches:
         match: StoredMatch,
         said: MatchDecisionRequest,
         by: Principal,
+        snapshots: Snapshots,
     ) -> int | None:
         verdict = _VERDICTS.get(said.decision)
         if verdict is None:
@@ -155,6 +160,7 @@ class DecideMatches:
             by,
             reasons=said.reasons,
             text=said.text,
+            now=snapshots,
         )
 
 

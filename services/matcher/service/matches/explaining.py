@@ -1,6 +1,6 @@
 """How two organisations fit, where somebody wants to know before any run has said so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.matcher.domain.matches.suggesting import SuggestedPair
 from services.matcher.domain.pairs import Pair
@@ -37,8 +37,13 @@ class ExplainPair:
         if scored is None:
             return None
         answered = await with_answers(listing.live, listing.asker, [scored])
-        snapshot = await self.records.snapshot(NamedPair(pair.first, pair.second))
-        return suggested_pair(listing.asker, answered[pair.second], snapshot)
+        found = suggested_pair(listing.asker, answered[pair.second])
+        snapshots = {
+            pair.first: await self.records.snapshot_in(listing, pair.second),
+            pair.second: await self.records.snapshot(NamedPair(pair.second, pair.first)),
+        }
+        known = {side: one for side, one in snapshots.items() if one}
+        return replace(found, evidence=replace(found.evidence, snapshots=known))
 
     async def _scored(self, listing: Listing, other: str) -> ScoredPartner | None:
         for one in listing.partners:

@@ -1,10 +1,13 @@
 """What is decided on matches is learned from, too."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from services.matcher.domain.learning.stored import NewRecord
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.domain.matches.suggesting import Evidence
 from services.matcher.store import StoreTransaction
-from shared.contracts.decisions import Reason, RecordKind, Verdict
+from shared.contracts.decisions import Reason, RecordKind, SuggestionSnapshot, Verdict
 from shared.contracts.principal import Principal
 
 
@@ -18,9 +21,15 @@ async def keep_record(
     organisation: str | None = None,
     reasons: tuple[Reason, ...] = (),
     text: str | None = None,
+    now: Mapping[str, SuggestionSnapshot] | None = None,
 ) -> int:
-    """The record's id. `organisation` is who answers; else in whose list the other stood."""
+    """The record's id. `organisation` is who answers; else in whose list the other stood. `now` is
+    what the suggestion is at this moment, where nothing that teaches was kept: it is kept, too.
+    """
     evidence = await transaction.matches.evidence(match.id)
+    if now:
+        evidence = replace(evidence, snapshots={**evidence.snapshots, **now})
+        await transaction.matches.put_evidence([(match.id, evidence)])
     side = organisation or _asker(match, evidence)
     record = NewRecord(
         kind=kind,

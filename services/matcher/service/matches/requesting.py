@@ -1,7 +1,6 @@
 """A member asks to meet another organisation; a coordinator brings two together by hand."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -16,18 +15,18 @@ from services.matcher.domain.matches.suggesting import SuggestedPair, requested
 from services.matcher.domain.pairs import Pair
 from services.matcher.service.matches.cases import Cases, may_know, refused
 from services.matcher.service.matches.journal import mover_of, record
+from services.matcher.service.matches.learned_from import keep_record
 from services.matcher.service.matches.obstacles import obstacles
 from services.matcher.service.matches.request_keys import digest_of, used_before
+from services.matcher.service.matches.teaching import Explain
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.store import StoreTransaction
+from shared.contracts.decisions import RecordKind, Verdict
 from shared.contracts.match_requests import IntroductionRequest, SideAnswer
 from shared.contracts.matches import MatchOrigin, MatchState
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
-
-Explain = Callable[[Pair], Awaitable[SuggestedPair | None]]
-"""How the two fit; None where the model is not there yet or has nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,22 @@ class RequestIntroductions:
             known = _first(Pair.of(said.organisation, said.other), by, now, suggested)
             if not await transaction.matches.add([known]):
                 return None
-            if suggested:
-                await transaction.matches.put_evidence([(known.id, suggested.evidence)])
         elif _asked_already(known, side):
             return known
         step = await self._step(transaction, known, side, said, by, now)
         await transaction.matches.save([step.match])
+        if suggested:
+            await transaction.matches.put_evidence([(known.id, suggested.evidence)])
+        if side:
+            await keep_record(
+                transaction,
+                step.match,
+                RecordKind.RESPONSE,
+                Verdict.INTERESTED,
+                by,
+                organisation=side,
+                text=said.text,
+            )
         await record(transaction, [step], by)
         return step.match
 
