@@ -8,7 +8,7 @@ from shared.contracts.organisation import Language
 from shared.screening.folding import Folded, fold, with_letters
 from shared.screening.rules import Rule, RuleBook
 
-_SENTENCE = re.compile(r"[^。!?;\n]+?(?:\.(?=\s)|[。!?;\n]|$)")
+_SENTENCE = re.compile(r"[^。!?;\n]+?(?:(?<!\bi\.e)(?<!\be\.g)\.(?=\s)|[。!?;\n]|$)")
 _WORD = re.compile(r"[a-z]{3}")
 Span = tuple[int, int]
 

@@ -1,8 +1,9 @@
 """A text as patterns read it: whatever is there to get around them is folded away.
 
 Full-width and compatibility forms (NFKC), case, accents, invisible characters, look-alikes of
-other scripts, traditional characters, signs between Chinese characters (比*特*币), letters set
-apart (I.C.O), digits for letters (t0ken). Each character keeps its place in the text as written.
+other scripts, enclosed letters, dashes, traditional characters, signs between Chinese characters
+(比*特*币), letters set apart (I.C.O), digits for letters (t0ken). Each character keeps its place in
+the text as written.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.screening.lookalikes import AS_LETTERS, FOLDED
+from shared.screening.lookalikes import AS_LETTERS, looks_like
 
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cs", "Cn"})
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"
@@ -68,12 +69,10 @@ def _characters(written: str) -> Folded:
 def _read(character: str) -> str:
     if character == "\n":
         return character
-    compatible = unicodedata.normalize("NFKC", character).casefold()
-    parts = unicodedata.normalize("NFD", compatible)
     if character.isspace():
         return " "
-    kept = (c for c in parts if unicodedata.category(c) not in _INVISIBLE)
-    return "".join(FOLDED.get(c, c) for c in kept)
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", character))
+    return "".join(looks_like(c) for c in parts if unicodedata.category(c) not in _INVISIBLE)
 
 
 def _joined(folded: Folded, pattern: re.Pattern[str]) -> Folded:

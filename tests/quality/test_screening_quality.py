@@ -20,6 +20,8 @@ from tests.support.clarity_scores import golden_needs
 
 FOLDER = Path(__file__).parent / "screening"
 RECALL, PRECISION = 0.95, 0.9
+PATTERNS_ALONE = 0.9
+"""Of each rule's sentences; the embedding adds the rest."""
 
 
 @cache
@@ -51,6 +53,11 @@ def test_patterns_hold_what_must_be_held() -> None:
     assert {
         rule: _precision(figures, rule) for rule in figures.by_rule if _imprecise(figures, rule)
     } == {}
+    assert {
+        rule: counts.missed
+        for rule, counts in figures.by_rule.items()
+        if (counts.recall or 0) < PATTERNS_ALONE
+    } == {}
 
 
 @pytest.mark.slow
@@ -60,11 +67,10 @@ def test_patterns_and_embedding_reach_the_goal_for_every_rule(tmp_path: Path) ->
     figures = evaluate(_report(), load_rules(), similarities, model)
     for rule, counts in figures.by_rule.items():
         print(f"{rule}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")
-    book = load_rules()
     short = {
-        rule.id: figures.by_rule[rule.id].missed
-        for rule in book.rules
-        if _share(figures, rule.id, holds=rule.told.severity in HOLDING) < RECALL
+        rule: counts.missed
+        for rule, counts in figures.by_rule.items()
+        if (counts.recall or 0) < RECALL
     }
     assert short == {}
     assert [rule for rule in figures.by_rule if _imprecise(figures, rule)] == []
@@ -79,12 +85,6 @@ def test_nothing_that_the_golden_set_needs_is_held() -> None:
         if any(match.rule.told.severity in HOLDING for match in find(text, book))
     ]
     assert held == []
-
-
-def _share(figures: Figures, rule: str, *, holds: bool) -> float:
-    """What a holding rule means must be kept from others; by which rule, matters less."""
-    counts = figures.by_rule[rule]
-    return (counts.held if holds else counts.recall) or 0.0
 
 
 def _precision(figures: Figures, rule: str) -> float:

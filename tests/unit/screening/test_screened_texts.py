@@ -29,6 +29,17 @@ def rules_of(text: str) -> set[str]:
         "b1tc0in exchange",
         "bi\u00adtcoin exchange",  # soft hyphen
         "bítcöin exchange",
+        "BITCOIΝ exchange",  # a Greek capital, whose small letter looks like v
+        "bitcoiո ехсhange",  # Armenian
+        "ᏴᎥᎢᏟᎾIN exchange of ᏏᎥᎢcᴏin",  # Cherokee and small capitals
+        "🅱🅸🆃🅲🅾🅸🅽 exchange",  # negative squared letters
+        "🅑🅘🅣🅒🅞🅘🅝 exchange",
+        "🇧🇮🇹🇨🇴🇮🇳 exchange",
+        "𝔹𝕚𝕥𝕔𝕠𝕚𝕟 exchange",
+        "bit\u2010coin on\u2013ramp",
+        "搭建bitcoin交易平台",  # two languages, no disguise
+        "比特币交昜",
+        "比—特—币—兑—换",
     ],
 )
 def test_disguises_are_seen_through(text: str) -> None:
@@ -40,6 +51,18 @@ def test_disguises_are_seen_through(text: str) -> None:
 )
 def test_disguised_issuance_is_seen_through(text: str) -> None:
     assert "token-issuance" in rules_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["比特币挖旷设备", "ΜΙΝΙΝG RIGS", "GPU mіnіng", "շ օ ASIC mining rigѕ"]
+)
+def test_disguised_mining_is_seen_through(text: str) -> None:
+    assert "virtual-currency-mining" in rules_of(text)
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+def test_every_dash_is_a_hyphen(dash: str) -> None:
+    assert rules_of(f"play{dash}to{dash}earn guild") == rules_of("play-to-earn guild") != set()
 
 
 def test_a_span_is_where_the_text_was_written() -> None:
