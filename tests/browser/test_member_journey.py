@@ -91,19 +91,28 @@ def add_contact(visitor: Visitor) -> None:
     expect(page.get_by_text("Your profile is saved.")).to_be_visible()
 
 
-def approve(stack: Stack, match: str) -> None:
-    path = f"/v1/matches/{match}"
-    with stack.client("coordinator") as coordinator:
-        for decision in ("approve", "ask"):
-            tag = coordinator.get(path).headers["ETag"]
-            body = {"decision": decision}
-            answer = coordinator.post(f"{path}/decision", json=body, headers={"If-Match": tag})
-            answer.raise_for_status()
+def approve(coordinator: Visitor, name: str) -> None:
+    """In the queue, with the keyboard alone; then both sides are asked."""
+    page, keys = coordinator.page, coordinator.page.keyboard
+    coordinator.go("/console/queue")
+    keys.press("/")
+    keys.type(name)
+    keys.press("Enter")
+    page.wait_for_url("**text=*")
+    expect(page.locator("#rows > li")).to_have_count(1)
+    keys.press("j")
+    keys.press("a")
+    expect(page.get_by_role("status").first).to_contain_text("1 approved.")
+    page.get_by_role("link", name="Approved").press("Enter")
+    page.wait_for_url("**state=approved*")
+    keys.press("j")
+    keys.press("Enter")
+    page.get_by_role("button", name="Ask both sides").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Both sides are asked.")
+    assert coordinator.complaints == []
 
 
-def test_from_a_new_account_to_the_partners_contacts(
-    stack: Stack, comes: Comes, partner: str
-) -> None:
+def test_from_a_new_account_to_the_partners_contacts(comes: Comes, partner: str) -> None:
     member = comes()
     page = member.page
     register(member)
@@ -119,7 +128,7 @@ def test_from_a_new_account_to_the_partners_contacts(
     page.wait_for_url("**/console/introductions/*")
     match = page.url.rpartition("/")[2]
     assert "wang@partner.example" not in page.content()
-    approve(stack, match)
+    approve(comes("coordinator"), "Browser Acoustics Lab")
 
     other = comes("member", partner, locale="zh-CN")
     other.go(f"/console/matches/{match}")
