@@ -72,7 +72,7 @@ def _measure_dataset(
     answer = platform.import_file(
         dataset / "organisations.jsonl.gz", "--format", "dataset", "--wait-searchable"
     )
-    index = BareIndex(folder / "bare", points=platform.statements())
+    index = BareIndex.of_random(folder / "bare", points=platform.statements())
     with platform.client() as client:
         latencies = measure_latency(
             client,

@@ -4,7 +4,8 @@ The candidates are rankings of the production engine. Deep ones are best:
 
     hezuo evaluate DATA/SET --no-baselines --depth 300 --run build/allocation/SET.trec
 
-Where there is none, that of `make quality` is taken, which goes to 100.
+Where there is none, that of `make quality` is taken, which goes to 100. Without any ranking nothing
+is measured, and the page keeps the section that it has.
 """
 
 import argparse
@@ -38,6 +39,10 @@ _LISTS = (10, 20, 50)
 _PRICES = (0.0, 0.0003, 0.001, CONGESTION_PRICE, 0.01, 0.03, 0.1)
 _EXPOSURES = (200, 100, 50, 20, 10, 5)
 _SLOW_EXPOSURES = (50, 10)
+_NOTHING = (
+    "sharing out is not measured, and its section of docs/performance.md stays as it is: there is "
+    "no ranking below build/. `make quality` makes them, as does the command in this module's head."
+)
 _THRESHOLD = 1e-4
 """Golden's rankings are of everybody: below it there is no candidate."""
 
@@ -64,6 +69,9 @@ def main() -> int:
     """Print, write JSON, plots and the page's section."""
     arguments = _arguments()
     graphs = list(_graphs(arguments))
+    if not graphs:
+        print(_NOTHING, file=sys.stderr)
+        return 0
     rows = [row for graph in graphs for row in _rows(graph, arguments.quick)]
     _print(rows)
     arguments.json.parent.mkdir(parents=True, exist_ok=True)

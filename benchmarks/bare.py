@@ -16,6 +16,7 @@ from qdrant_edge import (
     EdgeVectorParams,
     Point,
     Query,
+    QueryBatchRequest,
     QueryRequest,
     UpdateOperation,
 )
@@ -40,30 +41,49 @@ class BareEncoder:
 
 
 class BareIndex:
-    """One Edge shard with one dense vector per point and nothing else.
+    """One Edge shard with one dense vector per point and nothing else."""
 
-    It holds random directions, as many as the platform has statements: the search is exact, so
-    that its cost does not depend on what the vectors say.
-    """
-
-    def __init__(self, directory: Path, *, points: int, dimension: int = 384) -> None:
+    def __init__(self, directory: Path, vectors: Vectors) -> None:
+        """`vectors` of shape (points, dimension); their rows are the points' ids."""
         directory.mkdir(parents=True)
-        parameters = EdgeVectorParams(size=dimension, distance=Distance.Cosine)
+        self.dimension = vectors.shape[1]
+        parameters = EdgeVectorParams(size=self.dimension, distance=Distance.Cosine)
         self._shard = EdgeShard.create(str(directory), EdgeConfig(vectors={"dense": parameters}))
-        vectors = np.random.default_rng(7).standard_normal((points, dimension), dtype=np.float32)
-        for start in range(0, points, 1000):
-            step = [
-                Point(id=number, vector={"dense": vectors[number].tolist()}, payload={})
-                for number in range(start, min(start + 1000, points))
-            ]
-            self._shard.update(UpdateOperation.upsert_points(step))
+        for start in range(0, len(vectors), 1000):
+            self._write(start, vectors[start : start + 1000])
         self._shard.flush()
+
+    @classmethod
+    def of_random(cls, directory: Path, *, points: int, dimension: int = 384) -> "BareIndex":
+        """Random directions: the search is exact, so that its cost does not depend on them."""
+        rng = np.random.default_rng(7)
+        return cls(directory, rng.standard_normal((points, dimension), dtype=np.float32))
 
     def query(self, vector: Vectors, limit: int = 100) -> int:
         """How many neighbours came back."""
-        request = QueryRequest(query=Query.Nearest(vector.tolist(), using="dense"), limit=limit)
-        return len(self._shard.query(request))
+        return len(self._shard.query(_nearest(vector, limit)))
+
+    def query_batch(self, vectors: Vectors, limit: int = 100) -> int:
+        """How many neighbours of all of these came back; shape (queries, dimension)."""
+        batch = QueryBatchRequest([_nearest(one, limit) for one in vectors])
+        return sum(len(answer) for answer in self._shard.query_batch(batch))
+
+    def upsert(self, number: int, vector: Vectors) -> None:
+        """Write one point; durable on return."""
+        self._write(number, vector[np.newaxis])
+        self._shard.flush()
 
     def close(self) -> None:
         """Release the directory."""
         self._shard.close()
+
+    def _write(self, first: int, vectors: Vectors) -> None:
+        points = [
+            Point(id=number, vector={"dense": one.tolist()}, payload={})
+            for number, one in enumerate(vectors, first)
+        ]
+        self._shard.update(UpdateOperation.upsert_points(points))
+
+
+def _nearest(vector: Vectors, limit: int) -> QueryRequest:
+    return QueryRequest(query=Query.Nearest(vector.tolist(), using="dense"), limit=limit)

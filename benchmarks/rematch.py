@@ -39,10 +39,12 @@ class Size:
     """Statements that rivals are asked for."""
     scaled: int
     """Statements of the scaling over workers."""
+    option: str = ""
+    """With which this size was asked for."""
 
 
 FULL = Size(20_000, 100_000, 3, (1_000, 10_000, 100_000), 200, 40_000)
-QUICK = Size(4_000, 20_000, 2, (1_000, 4_000, 20_000), 50, 10_000)
+QUICK = Size(4_000, 20_000, 2, (1_000, 4_000, 20_000), 50, 10_000, "--quick")
 
 
 @dataclass

@@ -22,7 +22,7 @@ Rows = list[list[str]]
 
 _HEAD = """## Rematch of everything, exact
 
-`python -m benchmarks.rematch`. {organisations:,} organisations, {statements:,} statements (half \
+`python -m benchmarks.rematch{option}`. {organisations:,} organisations, {statements:,} statements (half \
 needs, half capabilities) of 384 generated numbers. The exact rematch gives everyone's best \
 hundred by reciprocal MaxSim: each need's best answer in each organisation, odds added up, both \
 directions multiplied. It computes each product of a need and a capability once.
@@ -54,7 +54,13 @@ def print_tables(measured: "Measured") -> None:
 def write_page(measured: "Measured") -> None:
     """The section and its plots."""
     size = measured.size
-    lines = [_HEAD.format(organisations=size.organisations, statements=size.statements)]
+    lines = [
+        _HEAD.format(
+            option=f" {size.option}" if size.option else "",
+            organisations=size.organisations,
+            statements=size.statements,
+        )
+    ]
     lines += [measured_with(*_PARTS), ""]
     for title, heads, rows in _tables(measured):
         lines += [f"### {title}", "", *table(heads, rows)]

@@ -12,6 +12,10 @@ from typing import Any
 import httpx2 as httpx
 import psutil
 
+from deploy.embedded.assembly import database_of
+from deploy.embedded.data_directory import DataDirectory
+from deploy.embedded.postgres import EmbeddedPostgres
+
 _HEZUO = Path(sys.executable).parent / "hezuo"
 
 
@@ -40,10 +44,11 @@ class RunningPlatform:
 
     def client(self, role: str = "coordinator") -> httpx.Client:
         """An HTTP client of the gateway."""
-        token = json.loads(self._hezuo("token", "--role", role, "--json"))["token"]
-        return httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=60
-        )
+        return httpx.Client(base_url=self.url, headers=self._bearer(role), timeout=60)
+
+    def async_client(self, role: str = "coordinator") -> httpx.AsyncClient:
+        """The same for many requests at once."""
+        return httpx.AsyncClient(base_url=self.url, headers=self._bearer(role), timeout=60)
 
     def statements(self) -> int:
         """How many are in the index."""
@@ -51,10 +56,19 @@ class RunningPlatform:
             status = client.get("/v1/index").raise_for_status().json()
         return int(status["statements"])
 
+    def database_url(self, service: str) -> str:
+        """SQLAlchemy's URL of a service's database; the platform must run."""
+        server = EmbeddedPostgres(DataDirectory.at(self._directory).postgres)
+        return server.url(database_of(service))
+
     def resident_megabytes(self) -> dict[str, float]:
         """Resident memory of each part and its children."""
         parts: dict[str, Any] = json.loads(self._hezuo("status", "--json"))["parts"]
         return {name: _resident(part["pid"]) for name, part in parts.items() if part.get("pid")}
+
+    def _bearer(self, role: str) -> dict[str, str]:
+        token = json.loads(self._hezuo("token", "--role", role, "--json"))["token"]
+        return {"Authorization": f"Bearer {token}"}
 
     def _hezuo(self, *arguments: str) -> str:
         environment = os.environ | {

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,20 @@ _CONDITIONS = [
 ]  # fmt: skip
 
 
+POOLS = (_METHODS, _OBJECTS, _CONDITIONS, _METHODS)
+"""What the four parts of a statement are chosen from."""
+
+
+def worded(parts: Sequence[str], number: int) -> str:
+    """A statement of these four parts, about thirty tokens."""
+    method, thing, condition, other = parts
+    return f"{method} for {thing} {condition}, variant {number}, {other}"
+
+
 def statement(random_: random.Random) -> str:
-    """A statement of about thirty tokens, different each time."""
+    """Different each time."""
     number = random_.randrange(10_000)
-    parts = [random_.choice(pool) for pool in (_METHODS, _OBJECTS, _CONDITIONS)]
-    return f"{parts[0]} for {parts[1]} {parts[2]}, variant {number}, {random_.choice(_METHODS)}"
+    return worded([random_.choice(pool) for pool in POOLS], number)
 
 
 def organisations(count: int, *, seed: int) -> Iterator[dict[str, Any]]:
