@@ -1,6 +1,6 @@
 """What the index answers, in columns: a thousand hits are read as a few arrays, not one by one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby, pairwise
@@ -64,6 +64,8 @@ class PointTable:
 
     def __init__(self) -> None:
         self.points: list[FoundPoint] = []
+        self.keys: list[StatementKey] = []
+        """Of the points."""
         self.organisations: list[str] = []
         """By their number."""
         self._numbers: dict[str, int] = {}
@@ -83,6 +85,7 @@ class PointTable:
         self._content.append([_number(self._contents, p.content or f"{p.key}") for p in points])
         self._hub.append([p.hub for p in points])
         self.points.extend(points)
+        self.keys.extend(p.key for p in points)
         return range(first, len(self.points))
 
     def organisation_of(self, rows: Rows) -> NDArray[Any]:
@@ -112,7 +115,7 @@ class PointTable:
 
     def places(self, rows: Rows) -> dict[StatementKey, int]:
         """In `rows`, of each statement."""
-        return {self.points[row].key: place for place, row in enumerate(rows.tolist())}
+        return dict(zip(map(self.keys.__getitem__, rows.tolist()), range(len(rows)), strict=True))
 
     def _organisation_number(self, organisation: str) -> int:
         number = _number(self._numbers, organisation)
@@ -162,6 +165,11 @@ class Hits(Sequence[IndexHit]):
         names = self.table.organisations
         return [names[number] for number in self.table.organisation_of(self.rows).tolist()]
 
+    @property
+    def keys(self) -> Iterator[StatementKey]:
+        """In the engine's order."""
+        return map(self.table.keys.__getitem__, self.rows.tolist())
+
     def only(self, kept: NDArray[Any]) -> "Hits":
         """Those of a mask or of places."""
         return Hits(self.table, self.rows[kept], self.scores[kept])
@@ -179,7 +187,7 @@ def in_one_table(answers: Sequence[Hits]) -> tuple[PointTable, list[Hits]]:
     """The same answers with rows that can be compared: a point has one row."""
     tables = {id(one.table): one.table for one in answers if len(one)}
     if len(tables) <= 1:
-        return next(iter(tables.values()), PointTable()), list(answers)
+        return (*tables.values(), NO_HITS.table)[0], list(answers)
     table, rows = PointTable(), dict[StatementKey, int]()
     return table, [_moved(one, table, rows) for one in answers]
 

@@ -81,7 +81,9 @@ class Matcher:
         self._consumer: ChangesConsumer | None = None
         self._database = Database(settings.database_url)
         self._store = PostgresStore(self._database, tables)
-        self._embeddings = RememberingStore(PostgresEmbeddingStore(self._database, embedding))
+        self._embeddings = RememberingStore(
+            PostgresEmbeddingStore(self._database, embedding), forgotten=self.live.drop
+        )
         self._indexes = chosen_indexes(settings)
         self._http = ServiceClient("profiles", settings.profiles_url, self.tokens)
         self._profiles = profiles or ProfilesClient(self._http)

@@ -19,6 +19,8 @@ def windows(text: str) -> tuple[str, ...]:
 
     A sentence longer than a window stays whole: the model cuts it by itself.
     """
+    if len(text) <= _WHOLE * min(WINDOW_CHARACTERS, WINDOW_CHARACTERS_CHINESE):
+        return ()
     chinese = detect_language(text) == "zh"
     length = WINDOW_CHARACTERS_CHINESE if chinese else WINDOW_CHARACTERS
     if len(text) <= _WHOLE * length:

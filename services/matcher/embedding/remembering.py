@@ -1,7 +1,7 @@
 """The embedding store with the vectors in memory that were used lately."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from services.matcher.ports import ContentKey, ListedEmbeddings, Vectors
 
@@ -9,16 +9,21 @@ _MOST = 8192
 """Vectors: 16 MB at 384 dimensions."""
 
 _Kept = tuple[str, ContentKey]
+Forgotten = Callable[[Sequence[ContentKey]], None]
 
 
 class RememberingStore:
     """An EmbeddingStore in front of another; what is forgotten is forgotten here first."""
 
-    def __init__(self, store: ListedEmbeddings, *, most: int = _MOST) -> None:
+    def __init__(
+        self, store: ListedEmbeddings, *, most: int = _MOST, forgotten: Forgotten | None = None
+    ) -> None:
+        """`forgotten` hears of what is erased, at the same moments."""
         self._store = store
         self._most = most
         self._kept: OrderedDict[_Kept, Vectors] = OrderedDict()
         self._forgotten = 0
+        self._tell = forgotten
 
     async def get(self, model: str, keys: Sequence[ContentKey]) -> dict[ContentKey, Vectors]:
         """The vectors that are there, each of shape (dimension,)."""
@@ -57,6 +62,8 @@ class RememberingStore:
         gone = set(keys)
         for kept in [kept for kept in self._kept if kept[1] in gone]:
             del self._kept[kept]
+        if self._tell:
+            self._tell(keys)
 
     def _keep(self, model: str, vectors: dict[ContentKey, Vectors]) -> None:
         for key, vector in vectors.items():

@@ -20,6 +20,7 @@ from services.matcher.ports import (
     Vectors,
 )
 from services.matcher.service.encoding import StatementEncoder
+from services.matcher.service.kept_vectors import KeptVectors
 from services.matcher.service.live import Live
 from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language
@@ -91,7 +92,9 @@ class Collections:
         statistics = await self._statistics(state.statistics_version)
         needs = await self._needs(statistics)
         guarded = await self._guarded(statistics)
-        encoder = StatementEncoder(self._embedder, statistics, self._lexicon, needs, guarded)
+        encoder = StatementEncoder(
+            self._embedder, statistics, self._lexicon, needs, guarded, KeptVectors()
+        )
         return Live(state, index, encoder)
 
     async def encoder(self, statistics: CorrectionStatistics) -> StatementEncoder:

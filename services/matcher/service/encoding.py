@@ -13,6 +13,7 @@ from services.matcher.domain.occurrence import HubGuard, Statements
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.windows import windows
 from services.matcher.ports import (
+    ContentKey,
     IndexedName,
     IndexedStatement,
     Lexicon,
@@ -21,6 +22,7 @@ from services.matcher.ports import (
     TextEmbedder,
     Vectors,
 )
+from services.matcher.service.kept_vectors import KeptVectors
 from services.matcher.service.words import names, terms_of
 from shared.contracts.organisation import Kind, Language, Side, Visibility
 
@@ -49,15 +51,17 @@ class StatementEncoder:
         lexicon: Lexicon,
         needs: Mapping[Language, Vectors],
         guarded: Mapping[bytes, Vectors] | None = None,
+        kept: KeptVectors | None = None,
     ) -> None:
         """`needs` are uncorrected vectors of the sample that the statistics name; `guarded` those
-        of their occurrence, by digest."""
+        of their occurrence, by digest. `kept` is for an encoder that hears of what is erased."""
         self.embedder = embedder
         self.statistics = statistics
         self.lexicon = lexicon
         self._correction = Correction.of(statistics)
         self._levels = NeedLevels.of(needs, self._correction)
         self._guard = self._guard_of(guarded or {})
+        self._kept = kept
 
     def _guard_of(self, needs: Mapping[bytes, Vectors]) -> HubGuard | None:
         known = self.statistics.occurrence
@@ -117,6 +121,16 @@ class StatementEncoder:
 
     async def vectors(self, statements: Sequence[Statement]) -> Vectors:
         """Corrected vectors of stated statements, shape (statements, dimension)."""
+        if self._kept:
+            return await self._kept.of(statements, self._embedded)
+        return await self._embedded(statements)
+
+    def drop(self, keys: Sequence[ContentKey]) -> None:
+        """Of texts that no statement uses any more: nothing of them stays here."""
+        if self._kept:
+            self._kept.drop(keys)
+
+    async def _embedded(self, statements: Sequence[Statement]) -> Vectors:
         raw = await self.embedder.embed([(one.text, one.side) for one in statements])
         return self._correct(raw, [one.side for one in statements])
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
 from services.matcher.domain.pair_score import PairEvidence, rarest_idf
 from services.matcher.domain.statements import StatementKey
-from services.matcher.index_hits import IndexHit
+from services.matcher.index_hits import Hits
 from services.matcher.ports import IndexFilter, IndexQuery, VectorIndex
 from services.matcher.service.encoding import Probe
 from shared.contracts.organisation import Side
@@ -54,10 +55,11 @@ class Evidence:
         """All that came up."""
         return {*self.similarities, *self.lexical}
 
-    def add(self, question: Question, hits: Sequence[IndexHit], *, dense: bool) -> None:
+    def add(self, question: Question, hits: Hits, *, dense: bool) -> None:
         """Take in the answer to one query."""
         own, scores = question.probe.key, self.similarities if dense else self.lexical
-        scores.update({(own, hit.key): hit.score for hit in hits})
+        pairs = zip(repeat(own), hits.keys, strict=False)
+        scores.update(zip(pairs, hits.scores.tolist(), strict=True))
         self.words[own] = len(question.probe.lexical.indices)
         self._put_together.clear()
 

@@ -1,12 +1,13 @@
 """The collection that answers now."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from services.matcher.domain.stored import IndexState
-from services.matcher.ports import VectorIndex
+from services.matcher.ports import ContentKey, VectorIndex
 from services.matcher.service.encoding import StatementEncoder
 from services.matcher.service.watched import WatchedIndex
 from services.matcher.store import StoreTransaction
@@ -60,6 +61,11 @@ class LiveIndex:
     def set(self, live: Live) -> None:
         """Answer from this one from now on."""
         self._live = replace(live, index=WatchedIndex(live.index, self._note_damage))
+
+    def drop(self, keys: Sequence[ContentKey]) -> None:
+        """Texts that were erased are not remembered here either."""
+        if self._live:
+            self._live.encoder.drop(keys)
 
     def clear(self) -> None:
         """Answer `not_ready` until another is set."""

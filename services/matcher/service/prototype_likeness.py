@@ -1,7 +1,7 @@
 """How near texts are to the prototype sentences of policy screening's rules."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -58,18 +58,20 @@ async def nearest(
             continue
         rows = await _texts(encoder, texts, side)
         columns = await _prototypes(encoder, request.prototypes, side, known)
-        for text, cosines in zip(texts, rows @ columns.T, strict=True):
-            answers[text.id] = TextSimilarities(
-                id=text.id, by_rule=_best(request.prototypes, cosines)
-            )
+        rules, best = _best(request.prototypes, rows @ columns.T)
+        for text, cosines in zip(texts, best.tolist(), strict=True):
+            by_rule = dict(zip(rules, cosines, strict=True))
+            answers[text.id] = TextSimilarities(id=text.id, by_rule=by_rule)
     return [answers[text.id] for text in request.texts]
 
 
-def _best(prototypes: Sequence[Prototype], cosines: Vectors) -> Mapping[str, float]:
-    best: dict[str, float] = {}
-    for prototype, cosine in zip(prototypes, cosines, strict=True):
-        best[prototype.rule] = max(best.get(prototype.rule, -1.0), float(cosine))
-    return best
+def _best(prototypes: Sequence[Prototype], cosines: Vectors) -> tuple[list[str], Vectors]:
+    """Rules, and of each text and rule the highest of its prototypes; shape (texts, rules)."""
+    columns: dict[str, list[int]] = {}
+    for column, prototype in enumerate(prototypes):
+        columns.setdefault(prototype.rule, []).append(column)
+    best = [cosines[:, some].max(axis=1) for some in columns.values()]
+    return list(columns), np.stack(best, axis=1)
 
 
 async def _texts(encoder: StatementEncoder, texts: Sequence[ComparedText], side: Side) -> Vectors:

@@ -58,6 +58,7 @@ class OrganisationSnapshots:
             ),
             [_row(organisation) for organisation in organisations],
         )
+        await self._remember({one.id: one.profile for one in organisations if one.profile})
 
     async def remove(self, ids: Sequence[str]) -> None:
         """Forget rows altogether, the tombstones too: only for what the truth does not know."""
@@ -118,6 +119,13 @@ class OrganisationSnapshots:
         """Active organisations."""
         query = sa.select(sa.func.count()).where(self._table.c.snapshot.is_not(None))
         return int((await self._connection.execute(query)).scalar_one())
+
+    async def _remember(self, profiles: dict[str, MatchedOrganisation]) -> None:
+        """As they were written: after an import nothing is to be read and decoded first. Should
+        the transaction fail, no row will ever have this state."""
+        if profiles:
+            rows = await self._connection.execute(self._stamps(list(profiles)))
+            self._cache.keep({_stamp(row): profiles[row.id] for row in rows})
 
     async def _read(self, ids: Sequence[str]) -> dict[RowStamp, MatchedOrganisation]:
         columns = self._table.c

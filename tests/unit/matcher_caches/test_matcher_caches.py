@@ -64,6 +64,13 @@ async def test_what_is_forgotten_is_forgotten_at_once() -> None:
     assert await remembering.get("m", [A]) == {}
 
 
+async def test_others_hear_of_what_is_forgotten() -> None:
+    heard: list[ContentKey] = []
+    remembering = RememberingStore(StoreInMemory(), forgotten=heard.extend)
+    await remembering.forget([A])
+    assert A in heard
+
+
 async def test_what_was_read_before_it_was_forgotten_is_not_remembered() -> None:
     store = StoreInMemory()
     store.kept, store.slow = {A: vector(1)}, True
