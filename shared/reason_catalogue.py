@@ -37,6 +37,15 @@ CATALOGUE: dict[ReasonCode, tuple[str, str]] = {
         "两家机构已被引荐,引荐仍在进行中。",
         "The two have been introduced to each other, and the introduction is still open.",
     ),
+    ReasonCode.DECLINED: (
+        "提问机构已表示对其不感兴趣;撤回该回答、任一方更新资料或经过一段时间后,可再次推荐。",
+        "The asking organisation has declined it. It may be suggested again once the answer is "
+        "taken back, one of the two profiles changes, or some time has passed.",
+    ),
+    ReasonCode.DECLINED_BY_OTHER: (
+        "对方已表示对提问机构不感兴趣。",
+        "It has declined the asking organisation.",
+    ),
     ReasonCode.AT_CAPACITY: (
         "对方同时进行的引荐已达其上限。",
         "It has as many open introductions as it can handle at once.",

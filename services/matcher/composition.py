@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.matcher.api.use_cases import UseCases
 from services.matcher.domain.ranking_weights import Weights
@@ -13,6 +14,7 @@ from services.matcher.service.collections import Collections
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.declined_suggestions import DeclinedSuggestions
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.fresh import FreshProfiles
 from services.matcher.service.index_status import ReadIndexStatus
@@ -61,7 +63,8 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
     fitting = FitStatistics(parts.store, collections)
     rebuild = RebuildIndex(parts.store, collections, fitting, parts.mender, parts.live)
     fresh = FreshProfiles(parts.store, parts.profiles, parts.take_in)
-    constraints = Constraints(parts.store, parts.settings.stale_months)
+    again_after = timedelta(days=parts.settings.match_again_days)
+    constraints = Constraints(parts.store, parts.settings.stale_months, again_after)
     ranking = PartnerRanking(parts.store, weights, load_fields())
     learned = LiveRanking(parts.store)
     listing = PartnerListing(
@@ -92,6 +95,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         consortia=consortia,
         teams=ProposeTeams(parts.store, consortia),
         records=records,
+        declined=DeclinedSuggestions(parts.store, again_after),
         explain=ExplainPair(listing, records),
         learning=LearnRanking(parts.store, parts.live, learned, golden),
         likeness=ComparePrototypes(parts.live),

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from services.matcher.domain.declined import DeclinedPair
 from services.matcher.domain.pairs import Pair, StoredPairConstraint
 from services.matcher.domain.restrictions import Codes
 from shared.contracts.constraints import PairConstraintKind
+from shared.contracts.decisions import Reason
 
 
 class PairConstraints(Protocol):
@@ -31,6 +33,33 @@ class PairConstraints(Protocol):
 
     async def apart(self, organisations: Sequence[str], day: date) -> frozenset[Pair]:
         """Pairs of these that may not be in one team on that day."""
+
+
+class DeclinedPairs(Protocol):
+    """Suggestions that a side has said no to. They hold while both state what they stated then, or
+    for good reasons anyway, and while they are younger than `since`."""
+
+    async def put(
+        self, organisation: str, other: str, reasons: Sequence[Reason], text: str | None
+    ) -> None:
+        """Now, with what both state now."""
+
+    async def remove(self, organisation: str, other: str) -> None:
+        """Its answer is another one now."""
+
+    async def page(
+        self, organisation: str, since: datetime, *, after: str | None, limit: int
+    ) -> list[DeclinedPair]:
+        """What it has declined, in the order of the others' ids."""
+
+    async def of(self, organisation: str, since: datetime) -> dict[str, Codes]:
+        """Those that hold, whichever of the two has declined, by the other's id."""
+
+    async def apart(self, since: datetime) -> dict[Pair, Codes]:
+        """All that hold, as the one has it who has declined."""
+
+    async def forget(self, organisations: Sequence[str]) -> None:
+        """Everything about these, on either side: they were erased."""
 
 
 class Introductions(Protocol):

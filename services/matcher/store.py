@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from services.matcher.call_store import Calls
 from services.matcher.constraint_store import (
+    DeclinedPairs,
     Introductions,
     PairConstraints,
     PolicyHolds,
@@ -125,6 +126,8 @@ class StoreTransaction(Protocol):
     def statistics(self) -> StatisticsVersions: ...
     @property
     def pairs(self) -> PairConstraints: ...
+    @property
+    def declined(self) -> DeclinedPairs: ...
     @property
     def introductions(self) -> Introductions: ...
     @property

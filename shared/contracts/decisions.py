@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from shared.contracts.base import Contract, OrganisationId, Text
+from shared.contracts.organisation import Names
 
 
 class Reason(StrEnum):
@@ -45,6 +46,8 @@ class Verdict(StrEnum):
     COLLABORATING = "collaborating"
     ENDED = "ended"
     """It came to nothing, or is over."""
+    TAKEN_BACK = "taken_back"
+    """A member's answer does not stand any more."""
 
 
 _Text = Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
@@ -135,4 +138,26 @@ class PairRecordPage(Contract):
     """Newest first."""
 
     items: tuple[PairRecord, ...]
+    next_cursor: str | None = None
+
+
+class DeclinedSuggestion(Contract):
+    """A suggestion that an organisation has said no to."""
+
+    organisation: OrganisationId
+    other: OrganisationId
+    names: Names | None = None
+    """Of the other; None once it is gone."""
+    reasons: tuple[Reason, ...]
+    text: str | None = None
+    said_at: datetime
+    again_from: datetime | None = None
+    """Until then neither is suggested to the other, unless a profile changes; None where they may
+    be suggested already."""
+
+
+class DeclinedSuggestionPage(Contract):
+    """In the order of the others' ids."""
+
+    items: tuple[DeclinedSuggestion, ...]
     next_cursor: str | None = None

@@ -28,6 +28,8 @@ class ReasonCode(StrEnum):
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     ALREADY_PARTNERS = "already_partners"
     INTRODUCED = "introduced"
+    DECLINED = "declined"
+    DECLINED_BY_OTHER = "declined_by_other"
     AT_CAPACITY = "at_capacity"
     POLICY_HOLD = "policy_hold"
     STALE_PROFILE = "stale_profile"
@@ -54,6 +56,7 @@ NOT_FOR_MEMBERS = frozenset(
         ReasonCode.EXCLUDED_BY_OTHER,
         ReasonCode.NEVER_AGAIN,
         ReasonCode.CONFLICT_OF_INTEREST,
+        ReasonCode.DECLINED_BY_OTHER,
         ReasonCode.AT_CAPACITY,
         ReasonCode.POLICY_HOLD,
     }

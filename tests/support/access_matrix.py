@@ -23,6 +23,8 @@ GET /v1/organisations/{organisation_id}/suggestions        200   403   200   200
 GET ~/suggestions/why-not/{other_id}                       200   403   200   200   200   401   401
 POST ~/suggestions/{other_id}/decision                     403   403   201   403   201   401   401
 POST ~/suggestions/{other_id}/response                     201   403   403   403   403   401   401
+DELETE ~/suggestions/{other_id}/response                   404   403   403   403   403   401   401
+GET ~/declined-suggestions                                 200   403   200   200   200   401   401
 POST ~/suggestions/{other_id}/outcome                      403   403   201   403   201   401   401
 GET /v1/hubs                                               403   403   200   403   200   401   401
 GET /v1/look-alikes                                        403   403   200   403   200   401   401

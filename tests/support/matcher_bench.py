@@ -18,6 +18,7 @@ from services.matcher.service.collections import Collections
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.declined_suggestions import DeclinedSuggestions
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.forgetting import UnusedEmbeddings
 from services.matcher.service.fresh import FreshProfiles
@@ -81,6 +82,7 @@ class MatcherBench:
     clarity: AssessClarity
     listing: PartnerListing
     records: KeepPairRecords
+    declined: DeclinedSuggestions
     learning: LearnRanking
     consortia: ProposeConsortia
 
@@ -157,6 +159,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         pair_constraints=KeepPairConstraints(store, profiles),
         listing=listing,
         records=KeepPairRecords(store, listing, OtherProfiles(store, profiles)),
+        declined=DeclinedSuggestions(store, constraints.again_after),
         learning=LearnRanking(store, live, learned),
         clarity=AssessClarity(fresh, live, taxonomy_vocabulary()),
         search=Search(store, live, constraints),

@@ -22,6 +22,8 @@ GET /console/suggestions                              in   start    no    no log
 GET /console/suggestions/why-not                      in   start    no    no login
 POST /console/suggestions/{other_id}/introduction     in   start    no    no login
 POST /console/suggestions/{other_id}/response         in   start    no    no login
+POST /console/suggestions/{other_id}/response/removal in start no    no login
+GET /console/suggestions/declined                     in   start    no    no login
 GET /console/partners/{other_id}                      in   start    no    no login
 GET /console/introductions                            in   start    no    no login
 GET /console/introductions/{match_id}                 in   start    no    no login

@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 from services.gateway.api.parameters import IDEMPOTENT, Cursor, Limit
 from services.gateway.context import Matcher
 from services.gateway.forwarding import Forwarder
-from services.gateway.rights import require_role
+from services.gateway.rights import require_own, require_role
 from shared.contracts.base import Contract, OrganisationId
 from shared.contracts.decisions import (
     DecisionRequest,
+    DeclinedSuggestionPage,
     OutcomeRequest,
     PairRecord,
     PairRecordPage,
@@ -27,6 +28,7 @@ from shared.errors import ProblemError
 
 router = APIRouter(tags=["learning"])
 _PAIR = "/organisations/{organisation_id}/suggestions/{other_id}"
+_DECLINED = "/organisations/{organisation_id}/declined-suggestions"
 _LONG_SECONDS = 3600.0
 _KEPT: dict[str, Any] = {"status_code": 201, "response_model": PairRecord}
 
@@ -65,6 +67,28 @@ async def respond(
     if not matcher.reader.speaks_for(organisation_id):
         raise ProblemError("own_organisation_only")
     return await _keep(matcher, organisation_id, other_id, "response", body)
+
+
+@router.delete(f"{_PAIR}/response", status_code=204, response_class=Response)
+async def take_response_back(
+    organisation_id: OrganisationId, other_id: OrganisationId, matcher: Matcher
+) -> Response:
+    """Take back one's organisation's no: the other may be suggested again at once."""
+    if not matcher.reader.speaks_for(organisation_id):
+        raise ProblemError("own_organisation_only")
+    path = f"/organisations/{organisation_id}/suggestions/{other_id}/response"
+    return await matcher.act("DELETE", path)
+
+
+@router.get(_DECLINED, response_model=DeclinedSuggestionPage)
+async def list_declined_suggestions(
+    organisation_id: OrganisationId, matcher: Matcher, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """What the organisation has said no to, why, and until when it stays away."""
+    require_own(matcher.reader, organisation_id)
+    path = f"/organisations/{organisation_id}/declined-suggestions"
+    params = {"limit": limit, "cursor": cursor}
+    return await matcher.fetch("GET", path, DeclinedSuggestionPage, params=params)
 
 
 @router.post(f"{_PAIR}/outcome", openapi_extra=IDEMPOTENT, **_KEPT)

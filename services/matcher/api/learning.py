@@ -11,6 +11,7 @@ from services.matcher.service.pair_constraints import NamedPair
 from shared.contracts.base import OrganisationId
 from shared.contracts.decisions import (
     DecisionRequest,
+    DeclinedSuggestionPage,
     OutcomeRequest,
     PairRecord,
     PairRecordPage,
@@ -67,6 +68,31 @@ async def respond(
     if not reader.speaks_for(organisation_id):
         raise ProblemError("own_organisation_only")
     return await use_cases.records.keep(NamedPair(organisation_id, other_id), body, reader, key)
+
+
+@router.delete(f"{_PAIR}/response", status_code=204)
+async def take_response_back(
+    organisation_id: OrganisationId,
+    other_id: OrganisationId,
+    reader: Reader,
+    use_cases: Current,
+) -> None:
+    """A member's no does not stand any more."""
+    if not reader.speaks_for(organisation_id):
+        raise ProblemError("own_organisation_only")
+    await use_cases.declined.take_back(organisation_id, other_id, reader)
+
+
+@router.get("/organisations/{organisation_id}/declined-suggestions")
+async def declined_suggestions(
+    organisation_id: OrganisationId,
+    reader: Reader,
+    use_cases: Current,
+    limit: Limit = 50,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+) -> DeclinedSuggestionPage:
+    """What it has said no to."""
+    return await use_cases.declined.page(organisation_id, reader, cursor=cursor, limit=limit)
 
 
 @router.post(f"{_PAIR}/outcome", status_code=201)

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from services.matcher.service.calls.call_proposals import ProposeTeams
 from services.matcher.service.consortium import ProposeConsortia
 from services.matcher.service.dead_letters import DeadLetterOffice
+from services.matcher.service.declined_suggestions import DeclinedSuggestions
 from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.learning import LearnRanking
 from services.matcher.service.matches.explaining import ExplainPair
@@ -36,6 +37,7 @@ class UseCases:
     clarity: AssessClarity
     likeness: ComparePrototypes
     records: KeepPairRecords
+    declined: DeclinedSuggestions
     explain: ExplainPair
     learning: LearnRanking
     status: ReadIndexStatus

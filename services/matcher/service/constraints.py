@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
+from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.restrictions import (
     Codes,
     Restrictions,
@@ -25,18 +26,27 @@ class Constraints:
     store: MatcherStore
     stale_months: int = STALE_MONTHS
     """Profiles not updated for so long are not suggested; 0 suggests all."""
+    again_after: timedelta = MatchPolicy().again_after
+    """So long a declined suggestion stays away, though nothing has changed."""
 
     async def of(self, asker: Asker) -> Restrictions:
         """Who may not be suggested to this organisation."""
-        profile, today = asker.profile, datetime.now(UTC).date()
+        profile = asker.profile
         async with self.store.reading() as stored:
             return Restrictions(
                 of_pair=pair_restrictions(
-                    profile, asker.excluding, await stored.pairs.of(profile.id, today)
+                    profile, asker.excluding, await self._of_pair(stored, profile.id)
                 ),
                 of_all=await self._unavailable(stored),
                 held_statements=await stored.holds.held_statements(profile.id),
             )
+
+    async def _of_pair(self, stored: StoreTransaction, id: str) -> dict[str, Codes]:
+        now = datetime.now(UTC)
+        said = await stored.pairs.of(id, now.date())
+        for other, codes in (await stored.declined.of(id, now - self.again_after)).items():
+            said[other] = said.get(other, frozenset()) | codes
+        return said
 
     async def unavailable(self) -> Mapping[str, Codes]:
         """Who may not be proposed to anybody; ids with the reasons."""

@@ -72,6 +72,7 @@ class TakeIn:
                 await transaction.snapshots.save(guarded(live, newer, points))
                 erased = [one.id for one in newer if one.status is Status.ERASED]
                 await transaction.records.forget(erased)
+                await transaction.declined.forget(erased)
                 await transaction.holds.follow({one.id: one.held for one in newer})
                 await follow_organisations(transaction, newer)
                 await transaction.calls.forget(erased)

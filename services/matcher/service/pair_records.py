@@ -11,6 +11,7 @@ from services.matcher.service.listing import ListedPartner, Listing, ListingRequ
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.scope import EVERYWHERE
+from services.matcher.service.side_answers import add_record
 from services.matcher.store import MatcherStore, StoreTransaction
 from shared.contracts.decisions import (
     DecisionRequest,
@@ -73,7 +74,7 @@ class KeepPairRecords:
                 await transaction.records.claim(f"{record.said_by}\n{record.request_key}")
             await transaction.records.claim(record.slot)
             earlier = await _earlier(transaction, record)
-            return earlier or await transaction.records.add(record)
+            return earlier or await add_record(transaction, record)
 
     async def snapshot(self, named: NamedPair) -> SuggestionSnapshot | None:
         """As coordinators see the list now, and where chance has shown it to members."""

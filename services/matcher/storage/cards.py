@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.matcher.domain.cards import OrganisationCard
 from services.matcher.domain.statements import MatchedOrganisation
+from services.matcher.storage.stated import fingerprint
 from shared.contracts.organisation import Visibility
 
 
@@ -49,9 +50,7 @@ class OrganisationCards:
     async def stated(self, ids: Sequence[str]) -> dict[str, str]:
         """A fingerprint of all that each of them states; of unknown ones none."""
         columns = self._table.c
-        joined = sa.func.array_to_string(columns.digests, ",")
-        digest = sa.func.encode(sa.func.sha256(sa.func.convert_to(joined, "UTF8")), "hex")
-        query = sa.select(columns.id, digest.label("stated")).where(
+        query = sa.select(columns.id, fingerprint(self._table).label("stated")).where(
             columns.id == sa.any_(sa.cast(list(ids), ARRAY(sa.Text)))
         )
         return {row.id: row.stated for row in await self._connection.execute(query)}

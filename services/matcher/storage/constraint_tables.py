@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,14 @@ class ConstraintTables:
     pair: sa.Table
     introduction: sa.Table
     hold: sa.Table
+    declined: sa.Table
 
 
 def constraint_tables(metadata: sa.MetaData) -> ConstraintTables:
     """Declare the tables, to be made by the service's migrations."""
-    return ConstraintTables(_pair(metadata), _introduction(metadata), _hold(metadata))
+    return ConstraintTables(
+        _pair(metadata), _introduction(metadata), _hold(metadata), _declined(metadata)
+    )
 
 
 def _pair(metadata: sa.MetaData) -> sa.Table:
@@ -59,6 +63,22 @@ def _hold(metadata: sa.MetaData) -> sa.Table:
         sa.Column("statement", sa.Text, primary_key=True, server_default=""),
         sa.Column("rule", sa.Text, nullable=False),
         _moment("held_at"),
+    )
+
+
+def _declined(metadata: sa.MetaData) -> sa.Table:
+    """Suggestions that an organisation has declined, with fingerprints of what both stated."""
+    return sa.Table(
+        "declined_pair",
+        metadata,
+        sa.Column("organisation", sa.Text(collation="C"), primary_key=True),
+        sa.Column("other", sa.Text(collation="C"), primary_key=True),
+        _moment("at"),
+        sa.Column("reasons", ARRAY(sa.Text), nullable=False),
+        sa.Column("text", sa.Text),
+        sa.Column("stated", sa.Text),
+        sa.Column("other_stated", sa.Text),
+        sa.Index("declined_pair_other", "other"),
     )
 
 

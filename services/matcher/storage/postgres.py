@@ -10,6 +10,7 @@ from services.matcher.storage.audit import AuditTrail
 from services.matcher.storage.calls import Calls
 from services.matcher.storage.cards import OrganisationCards
 from services.matcher.storage.dead_letters import DeadLetters
+from services.matcher.storage.declined_pairs import DeclinedPairs
 from services.matcher.storage.events import Events
 from services.matcher.storage.index_state import IndexStates
 from services.matcher.storage.learning_runs import LearningRuns
@@ -59,6 +60,12 @@ class PostgresTransaction:
     @cached_property
     def pairs(self) -> PairConstraints:
         return PairConstraints(self._tables.constraints, self._connection)
+
+    @cached_property
+    def declined(self) -> DeclinedPairs:
+        return DeclinedPairs(
+            self._tables.constraints.declined, self._tables.organisation, self._connection
+        )
 
     @cached_property
     def introductions(self) -> Introductions:

@@ -47,6 +47,10 @@ MATRIX = {
     "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/response": frozenset(
         {"member"}
     ),
+    "DELETE /v1/organisations/{organisation_id}/suggestions/{other_id}/response": frozenset(
+        {"member"}
+    ),
+    "GET /v1/organisations/{organisation_id}/declined-suggestions": OWN_OR_STAFF,
     "POST /v1/organisations/{organisation_id}/suggestions/{other_id}/outcome": COORDINATORS,
     "GET /v1/decisions": COORDINATORS,
     **EDGE_OF_MATCHES,

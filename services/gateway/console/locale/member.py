@@ -2,6 +2,20 @@
 
 CHINESE: dict[str, str] = {
     "See the introduction": "查看引荐",
+    "Whom you have said no to": "您已表示不感兴趣的机构",
+    (
+        "Whom you have said no to. They stay out of your list, and you out of theirs, until you "
+        "take it back, one of the profiles changes, or the day comes."
+    ): (
+        "您已表示不感兴趣的机构。在您撤回、任一方更新资料或到期之前,"
+        "它们不出现在您的列表中,您也不出现在它们的列表中。"
+    ),
+    "It may be suggested again already.": "现已可再次推荐。",
+    "Take the answer back": "撤回该回答",
+    "You have said no to nobody.": "您没有拒绝过任何机构。",
+    "Your answer is taken back. The other may be suggested to you again.": (
+        "您的回答已撤回,对方可再次被推荐给您。"
+    ),
     "Inbox": "收件箱",
     "{count} unread message": "{count} 条未读消息",
     "{count} unread messages": "{count} 条未读消息",

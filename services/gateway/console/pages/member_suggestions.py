@@ -13,7 +13,12 @@ from services.gateway.console.pages.queries import Choice, PageQuery, checked
 from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
 from shared.contracts.base import OrganisationId
-from shared.contracts.decisions import PairRecord, Reason, ResponseRequest
+from shared.contracts.decisions import (
+    DeclinedSuggestionPage,
+    PairRecord,
+    Reason,
+    ResponseRequest,
+)
 from shared.contracts.match_document import Match
 from shared.contracts.match_requests import IntroductionRequest
 from shared.contracts.matches import MatchPage, MatchState, MatchSummary
@@ -91,6 +96,14 @@ async def _open_matches(page: Page) -> dict[str, MatchSummary]:
     return {id: one for one, id in sides if id != page.organisation}
 
 
+@router.get("/suggestions/declined")
+async def declined(page: Speaking, cursor: str | None = None) -> Response:
+    """Whom the organisation has said no to."""
+    path = f"/organisations/{page.organisation}/declined-suggestions"
+    found = await page.matcher.get(path, DeclinedSuggestionPage, cursor=cursor, limit=50)
+    return show(page, "member/declined.html", found=found)
+
+
 @router.get("/suggestions/why-not")
 async def why_not(
     page: Speaking,
@@ -132,6 +145,16 @@ async def respond(other_id: OrganisationId, page: Speaking) -> Response:
     path = f"/organisations/{page.organisation}/suggestions/{other_id}/response"
     await page.matcher.send("POST", path, PairRecord, answer)
     return page.redirect("/console/suggestions", sentence("Thank you. Your answer is noted."))
+
+
+@router.post("/suggestions/{other_id}/response/removal")
+async def take_response_back(other_id: OrganisationId, page: Speaking) -> Response:
+    """The other may be suggested again."""
+    await page.matcher.act(
+        "DELETE", f"/organisations/{page.organisation}/suggestions/{other_id}/response"
+    )
+    said = sentence("Your answer is taken back. The other may be suggested to you again.")
+    return page.redirect("/console/suggestions/declined", said)
 
 
 @router.get("/partners/{other_id}")

@@ -53,6 +53,7 @@ _PLAIN: Mapping[Verdict, Lesson | None] = {
     Verdict.COLLABORATING: Lesson(1.0, 1.0),
     # Whether the match was wrong, or a good one has run its course, is not known.
     Verdict.ENDED: None,
+    Verdict.TAKEN_BACK: None,
 }
 
 

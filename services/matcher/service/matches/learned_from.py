@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.matcher.domain.learning.stored import NewRecord
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.domain.matches.suggesting import Evidence
+from services.matcher.service.side_answers import add_record
 from services.matcher.store import StoreTransaction
 from shared.contracts.decisions import Reason, RecordKind, SuggestionSnapshot, Verdict
 from shared.contracts.principal import Principal
@@ -43,7 +44,7 @@ async def keep_record(
         snapshot=evidence.snapshots.get(side),
     )
     await transaction.records.claim(record.slot)
-    return (await transaction.records.add(record)).id
+    return (await add_record(transaction, record)).id
 
 
 def _asker(match: StoredMatch, evidence: Evidence) -> str:

@@ -57,10 +57,13 @@ class FinishJob:
         return None
 
     async def _finished(self, stored: StoredJob, task: Task) -> None:
-        today = datetime.now(UTC).date()
+        now = datetime.now(UTC)
+        declined_since = now - self.suggested.cases.policy.again_after
         async with self.store.transaction() as transaction:
             staged = await transaction.rematch.partitions.results(task.job)
-            ground = await read_ground(transaction, stored, today, self.stale_months)
+            ground = await read_ground(
+                transaction, stored, now.date(), self.stale_months, declined_since
+            )
         options = stored.job.options
         strategy = self.strategies(options.sharing.value)
 

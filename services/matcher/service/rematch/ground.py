@@ -53,7 +53,11 @@ class Ground:
 
 
 async def read_ground(
-    transaction: StoreTransaction, stored: StoredJob, today: date, stale_months: int
+    transaction: StoreTransaction,
+    stored: StoredJob,
+    today: date,
+    stale_months: int,
+    declined_since: datetime,
 ) -> Ground:
     """As it is now, for the job's own model, statistics, weights and options."""
     covers, results = transaction.rematch.covers, transaction.rematch.results
@@ -63,7 +67,7 @@ async def read_ground(
         else None
     )
     out = await transaction.barred.unavailable(stale_before=stale)
-    barred = await covers.apart(today)
+    barred = _both(await covers.apart(today), await transaction.declined.apart(declined_since))
     covered = await results.covered()
     runs = await results.earlier(sorted({one.run for one in covered.values()}))
     return Ground(
@@ -81,6 +85,11 @@ async def read_ground(
         now=_now(stored),
         rules=await covers.rules(today),
     )
+
+
+def _both(said: Mapping[Pair, Codes], declined: Mapping[Pair, Codes]) -> dict[Pair, Codes]:
+    pairs = sorted({*said, *declined})
+    return {one: said.get(one, frozenset()) | declined.get(one, frozenset()) for one in pairs}
 
 
 def _now(stored: StoredJob) -> EarlierRun:
