@@ -11,6 +11,7 @@ from cli.commands import (
     clarity,
     compare,
     consortium,
+    constraints,
     deadletters,
     down,
     evaluate,
@@ -65,6 +66,7 @@ cli.command("compare")(compare.compare)
 cli.add_typer(apikey.commands, name="apikey")
 cli.add_typer(audit.commands, name="audit")
 cli.add_typer(calls.commands, name="calls")
+cli.add_typer(constraints.commands, name="constraints")
 cli.add_typer(deadletters.commands, name="deadletters")
 cli.add_typer(matches.commands, name="matches")
 cli.add_typer(organisations.commands, name="organisations")

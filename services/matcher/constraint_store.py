@@ -20,13 +20,25 @@ class PairConstraints(Protocol):
     async def remove(self, pair: Pair, kind: PairConstraintKind) -> bool:
         """Whether there was one."""
 
+    async def between(self, pair: Pair) -> list[StoredPairConstraint]:
+        """All of one pair, those that are over too."""
+
     async def page(
-        self, organisation: str, *, after: tuple[str, str] | None, limit: int
+        self,
+        organisation: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        other: str | None = None,
     ) -> list[StoredPairConstraint]:
-        """The next ones in the order of the other's id and the kind, those that are over too."""
+        """The next ones in the order of the other's id and the kind, those that are over too;
+        `other` names the other."""
 
     async def of(self, organisation: str, day: date) -> dict[str, Codes]:
         """Those that hold on that day, and open introductions, by the other's id."""
+
+    async def kept_apart(self, organisation: str, day: date) -> frozenset[str]:
+        """Others that are in a constraint with it on that day."""
 
     async def among(self, pairs: Sequence[Pair], day: date) -> dict[Pair, Codes]:
         """Those of these pairs that hold on that day."""

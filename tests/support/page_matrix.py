@@ -30,6 +30,7 @@ PREFIXES: tuple[tuple[str, frozenset[str]], ...] = (
     ("GET /console/matches/{match_id}", _SIGNED_IN),
     ("POST /console/matches", _STAFF),
     ("GET /console/organisations", _STAFF),
+    ("POST /console/organisations", _STAFF),
     ("GET /console/policy-flags", _STAFF),
     ("POST /console/policy-flags", _STAFF),
     ("GET /console/audit", _STAFF),

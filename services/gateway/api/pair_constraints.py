@@ -31,11 +31,15 @@ _ONE = "/{other_id}/{kind}"
 
 @router.get("", response_model=PairConstraintPage)
 async def list_pair_constraints(
-    organisation_id: OrganisationId, matcher: Matcher, limit: Limit = 50, cursor: Cursor = None
+    organisation_id: OrganisationId,
+    matcher: Matcher,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    other: OrganisationId | None = None,
 ) -> Response:
-    """Those of one organisation, with who set them, when, why and until when."""
+    """Of one organisation, or of it and one other: who set them, when, why, until when."""
     path = f"/organisations/{organisation_id}/pair-constraints"
-    params = {"limit": limit, "cursor": cursor}
+    params = {"limit": limit, "cursor": cursor, "other": other}
     return await matcher.fetch("GET", path, PairConstraintPage, params=params)
 
 

@@ -15,6 +15,11 @@ STAFF_LABELS: Mapping[str, Mapping[str, str]] = {
         "suggested_again": sentence("Suggested again"),
         "disagreement": sentence("Reviewers disagree"),
     },
+    "pair_constraint": {
+        "never_again": sentence("Never again"),
+        "conflict_of_interest": sentence("Conflict of interest"),
+        "already_partners": sentence("Partners already"),
+    },
     "match_origin": {
         "run": sentence("Suggested by the platform"),
         "member": sentence("Asked for by a member"),

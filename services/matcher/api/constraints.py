@@ -43,10 +43,13 @@ async def pair_constraints(
     use_cases: Current,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
+    other: OrganisationId | None = None,
 ) -> PairConstraintPage:
-    """Those of one organisation."""
+    """Those of one organisation, or of a pair."""
     _coordinator(reader)
-    return await use_cases.pair_constraints.page(organisation_id, cursor=cursor, limit=limit)
+    return await use_cases.pair_constraints.page(
+        organisation_id, cursor=cursor, limit=limit, other=other
+    )
 
 
 @router.put("/pair-constraints/{other_id}/{kind}")
@@ -74,4 +77,4 @@ async def delete_pair_constraint(
 ) -> None:
     """Take it away."""
     _coordinator(reader)
-    await use_cases.pair_constraints.remove(NamedPair(organisation_id, other_id), kind)
+    await use_cases.pair_constraints.remove(NamedPair(organisation_id, other_id), kind, reader)

@@ -1,13 +1,26 @@
 """Unordered pairs of organisations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
 from shared.contracts.constraints import PairConstraintKind
+from shared.contracts.decisions import Reason
 
 APART = frozenset({PairConstraintKind.NEVER_AGAIN, PairConstraintKind.CONFLICT_OF_INTEREST})
 """What keeps two organisations out of one team; partners and the introduced may be in one."""
+
+
+_KINDS = {
+    Reason.CONFLICT_OF_INTEREST: PairConstraintKind.CONFLICT_OF_INTEREST,
+    Reason.ALREADY_PARTNERS: PairConstraintKind.ALREADY_PARTNERS,
+}
+
+
+def kinds_of(reasons: Iterable[Reason]) -> tuple[PairConstraintKind, ...]:
+    """What a rejection for these reasons says of the pair beyond this one match."""
+    return tuple(dict.fromkeys(_KINDS[one] for one in reasons if one in _KINDS))
 
 
 class Pair(NamedTuple):

@@ -2,8 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from services.matcher.domain.audit import NewAuditEntry
 from services.matcher.domain.pairs import Pair, StoredPairConstraint
 from services.matcher.ports import ProfilesReader
 from services.matcher.service.cursors import read_pair_cursor, write_pair_cursor
@@ -17,6 +18,9 @@ from shared.contracts.constraints import (
 from shared.contracts.principal import Principal
 from shared.contracts.problems import FieldProblem
 from shared.errors import ProblemError
+from shared.http.request_id import current_request_id
+
+_SET, _REMOVED = "constraint_set", "constraint_removed"
 
 
 @dataclass(frozen=True)
@@ -54,23 +58,28 @@ class KeepPairConstraints:
         )
         async with self.store.transaction() as transaction:
             stored = await transaction.pairs.put(constraint)
+            await transaction.audit.append([_entry(_SET, pair, kind, by, said.until)])
         return _told(stored, named.organisation)
 
-    async def remove(self, named: NamedPair, kind: PairConstraintKind) -> None:
+    async def remove(self, named: NamedPair, kind: PairConstraintKind, by: Principal) -> None:
         """Raises ProblemError("not_found")."""
+        pair = named.pair()
         async with self.store.transaction() as transaction:
-            removed = await transaction.pairs.remove(named.pair(), kind)
-        if not removed:
-            raise ProblemError("not_found", what=f"{kind.value} constraint with", id=named.other)
+            if not await transaction.pairs.remove(pair, kind):
+                what = f"{kind.value} constraint with"
+                raise ProblemError("not_found", what=what, id=named.other)
+            await transaction.audit.append([_entry(_REMOVED, pair, kind, by)])
 
     async def page(
-        self, organisation: str, *, cursor: str | None, limit: int
+        self, organisation: str, *, cursor: str | None, limit: int, other: str | None = None
     ) -> PairConstraintPage:
-        """Those of one organisation. Raises ProblemError("not_found")."""
+        """Those of one organisation, or of a pair. Raises ProblemError("not_found")."""
         after = read_pair_cursor(cursor)
         await self.profiles.version(organisation)
         async with self.store.transaction() as transaction:
-            found = await transaction.pairs.page(organisation, after=after, limit=limit + 1)
+            found = await transaction.pairs.page(
+                organisation, after=after, limit=limit + 1, other=other
+            )
         taken = found[:limit]
         last = taken[-1] if len(found) > limit else None
         following = (last.pair.other_than(organisation), last.kind.value) if last else None
@@ -78,6 +87,26 @@ class KeepPairConstraints:
             items=tuple(_told(one, organisation) for one in taken),
             next_cursor=write_pair_cursor(following),
         )
+
+
+def _entry(
+    action: str, pair: Pair, kind: PairConstraintKind, by: Principal, until: date | None = None
+) -> NewAuditEntry:
+    return NewAuditEntry(
+        at=datetime.now(UTC),
+        actor=by.subject,
+        role=by.role.value,
+        action=action,
+        subject_kind="pair",
+        subject=f"{pair.first} {pair.second}",
+        request_id=current_request_id(),
+        details={
+            "first": pair.first,
+            "second": pair.second,
+            "kind": kind.value,
+            "until": until.isoformat() if until else None,
+        },
+    )
 
 
 def _told(stored: StoredPairConstraint, organisation: str) -> PairConstraint:

@@ -135,7 +135,8 @@ class Search:
         return RankedPartner(one.partner, (*one.features, *beside), shifted(one.score, beside))
 
     async def _read(self, reader: Principal) -> _Read:
-        """For a member also the organisations that it never works with, and itself."""
+        """For a member also itself, the organisations that it never works with, and those that
+        coordinators keep apart from it."""
         own = None if reader.sees_everything else reader.organisation
         async with self._store.reading() as stored:
             state = await stored.index.get()
@@ -144,8 +145,9 @@ class Search:
                 return _Read(state, tuple(sorted(hidden)))
             excluding = await stored.snapshots.excluding(own)
             mine = (await stored.snapshots.active([own])).get(own)
+            apart = await stored.pairs.kept_apart(own, datetime.now(UTC).date())
         exclusions = mine.exclusions if mine else frozenset()
-        return _Read(state, tuple(sorted({own, *hidden, *excluding, *exclusions})))
+        return _Read(state, tuple(sorted({own, *hidden, *excluding, *exclusions, *apart})))
 
     async def _partners(self, ids: list[str]) -> list[MatchedOrganisation]:
         today = datetime.now(UTC).date()

@@ -50,16 +50,28 @@ class PairConstraints:
         )
         return deleted.rowcount > 0
 
+    async def between(self, pair: Pair) -> list[StoredPairConstraint]:
+        """All of one pair, those that are over too."""
+        return await self.page(pair.first, after=None, limit=_KINDS, other=pair.second)
+
     async def page(
-        self, organisation: str, *, after: tuple[str, str] | None, limit: int
+        self,
+        organisation: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        other: str | None = None,
     ) -> list[StoredPairConstraint]:
-        """The next ones in the order of the other's id and the kind, those that are over too."""
+        """The next ones in the order of the other's id and the kind, those that are over too;
+        `other` names the other."""
         columns = self._table.c
-        other = _other(self._table, organisation)
+        theirs = _other(self._table, organisation)
         query = sa.select(self._table).where(_of(self._table, organisation))
+        if other is not None:
+            query = query.where(theirs == other)
         if after:
-            query = query.where(sa.tuple_(other, columns.kind) > sa.tuple_(*after))
-        rows = await self._connection.execute(query.order_by(other, columns.kind).limit(limit))
+            query = query.where(sa.tuple_(theirs, columns.kind) > sa.tuple_(*after))
+        rows = await self._connection.execute(query.order_by(theirs, columns.kind).limit(limit))
         return [_stored(row) for row in rows]
 
     async def of(self, organisation: str, day: date) -> dict[str, Codes]:
@@ -76,6 +88,14 @@ class PairConstraints:
         for row in await self._connection.execute(sa.union_all(constraints, introduced)):
             found[row.other] = found.get(row.other, frozenset()) | {ReasonCode(row.code)}
         return found
+
+    async def kept_apart(self, organisation: str, day: date) -> frozenset[str]:
+        """Others that are in a constraint with it on that day."""
+        said = self._table
+        query = sa.select(_other(said, organisation)).where(
+            _of(said, organisation), sa.or_(said.c.until.is_(None), said.c.until >= day)
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
 
     async def among(self, pairs: Sequence[Pair], day: date) -> dict[Pair, Codes]:
         """Those of these pairs that hold on that day."""
@@ -141,6 +161,7 @@ class Introductions:
         return int((await self._connection.execute(query)).scalar_one())
 
 
+_KINDS = len(PairConstraintKind)
 _KEY = ("first", "second", "kind")
 _SAID = ("reason", "until", "set_by", "set_at")
 

@@ -10,6 +10,7 @@ from services.matcher.domain.pairs import Pair
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.suggestions import SuggestionRequest
 from shared.contracts.constraints import NewPairConstraint, PairConstraintKind
+from shared.contracts.organisation import Side
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import (
     Likeness,
@@ -68,10 +69,10 @@ async def test_a_pair_constraint_holds_both_ways_until_it_is_taken_away(
     await say(town, "maker-b", kind)
     assert await partners(town, "lab") == ["maker-a", "maker-c"]
     assert "lab" not in await partners(town, "maker-b")
-    await town.pair_constraints.remove(NamedPair("maker-b", "lab"), kind)
+    await town.pair_constraints.remove(NamedPair("maker-b", "lab"), kind, COORDINATOR)
     assert "maker-b" in await partners(town, "lab")
     with pytest.raises(ProblemError, match="not_found"):
-        await town.pair_constraints.remove(NamedPair("lab", "maker-b"), kind)
+        await town.pair_constraints.remove(NamedPair("lab", "maker-b"), kind, COORDINATOR)
 
 
 async def test_a_pair_constraint_ends_after_its_last_day(town: MatcherBench) -> None:
@@ -257,3 +258,29 @@ async def test_nobody_comes_twice_when_the_list_changes_between_two_pages(
     assert not set(shown) & set(ids)
     assert {*shown, *ids} == set(CAMPUS)
     assert [item.rank for item in following.items] == [3, 4]
+
+
+@pytest.mark.parametrize("kind", PairConstraintKind)
+async def test_a_members_search_leaves_out_whom_it_is_kept_apart_from(
+    town: MatcherBench, kind: PairConstraintKind
+) -> None:
+    await say(town, "maker-b", kind)
+    request = SearchRequest(text=DISPLAYS, side=Side.NEED)
+    member = Principal(subject="m", role=Role.MEMBER, organisation="lab")
+    own = await town.search.search(request, member)
+    others = await town.search.search(request, COORDINATOR)
+    assert {hit.partner.id for hit in own.items} == {"maker-a", "maker-c"}
+    assert "maker-b" in {hit.partner.id for hit in others.items}
+
+
+async def test_setting_and_removing_one_is_audited(town: MatcherBench) -> None:
+    kind = PairConstraintKind.NEVER_AGAIN
+    await say(town, "maker-b", kind)
+    await town.pair_constraints.remove(NamedPair("lab", "maker-b"), kind, COORDINATOR)
+    async with town.store.transaction() as transaction:
+        trail = await transaction.audit.of("pair", "lab maker-b", 5)
+    assert [(one.action, one.actor, one.details["kind"]) for one in trail] == [
+        ("constraint_set", "chen", "never_again"),
+        ("constraint_removed", "chen", "never_again"),
+    ]
+    assert "as agreed" not in trail[0].model_dump_json()

@@ -1,6 +1,16 @@
 """The review queue and the match page, in Chinese."""
 
 CHINESE: dict[str, str] = {
+    "Kept apart": "不互相推荐",
+    "Keep apart": "设为不互相推荐",
+    "Let them be suggested again": "恢复互相推荐",
+    "The two are kept apart.": "已设为不互相推荐。",
+    "The two may be suggested to each other again.": "两家机构可再次互相推荐。",
+    "Until (empty: for good)": "截止日期(留空为长期有效)",
+    "Remark for coordinators": "备注(仅协调员可见)",
+    "Not known at present.": "暂时无法得知。",
+    "for good": "长期",
+    "Why": "原因",
     "Review queue": "审核队列",
     "Reject: asks for the reasons": "拒绝:需选择理由",
     "Undo what was just decided": "撤销刚才的决定",

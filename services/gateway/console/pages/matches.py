@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from services.gateway import match_disclosure as disclosure
 from services.gateway.console.page import ForCoordinators, Page
 from services.gateway.console.pages.login import own_path
+from services.gateway.console.pages.pair_constraints import constraints_of
 from services.gateway.console.pairing import columns
 from services.gateway.console.translation import sentence
 from services.gateway.forwarding import Forwarder
@@ -180,6 +181,7 @@ async def _shown(page: Page, match_id: str, problem: ProblemError | None = None)
         coordinators_with_self=await _assignable(page),
         people=await people.named(_subjects(found)),
         contacts=await _contacts(page, found),
+        constraints=await constraints_of(page, found.sides[0].id, found.sides[1].id),
         own_review=_own_review(page, found),
         reasons=Reason,
         outcomes=_REPORTED,

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from services.gateway import disclosure, screening_disclosure
 from services.gateway.console.completeness import completeness
 from services.gateway.console.page import ForCoordinators, Page
+from services.gateway.console.pages.pair_constraints import constraints_of
 from services.gateway.console.pages.queries import Choice, PageQuery
 from shared.contracts.base import OrganisationId
 from shared.contracts.clarity import OrganisationClarity
@@ -83,6 +84,7 @@ async def read_organisation(organisation_id: OrganisationId, page: ForCoordinato
         "coordinator/organisation.html",
         found=found,
         complete=completeness(found),
+        constraints=await constraints_of(page, organisation_id),
         clarity={one.id: one.clarity for one in clarity.items} if clarity else None,
         flags=flags.items,
         field_names=_field_names(page),

@@ -7,6 +7,7 @@ from services.matcher.domain.matches.moves import Details, Moved, move
 from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.matches.states import Mover, MoveRefusedError, target
 from services.matcher.domain.matches.stored import Decided, StoredMatch, TurnedDown, Undo
+from shared.contracts.constraints import PairConstraintKind
 from shared.contracts.match_requests import Decision
 from shared.contracts.matches import MatchChange, MatchState
 
@@ -29,10 +30,12 @@ def decide(
     *,
     stated: dict[str, str],
     record: int | None = None,
+    constraints: tuple[PairConstraintKind, ...] = (),
 ) -> Moved:
     """Review, hold, approve or reject. Raises MoveRefusedError.
 
-    `stated` are the fingerprints of both profiles' statements, `record` the learning record.
+    `stated` are the fingerprints of both profiles' statements, `record` the learning record,
+    `constraints` what is set with it.
     """
     change, now = CHANGES[decided.decision], decided.at
     approves = decided.decision is Decision.APPROVE
@@ -40,7 +43,13 @@ def decide(
     rejects = decided.decision is Decision.REJECT
     down = TurnedDown(now, "rejected", decided.reasons, stated) if rejects else None
     before = Undo(
-        now + policy.undo, match.state, match.since, match.said.decision, match.due_at, record
+        now + policy.undo,
+        match.state,
+        match.since,
+        match.said.decision,
+        match.due_at,
+        record,
+        constraints,
     )
     said = replace(
         match.said,
@@ -49,6 +58,7 @@ def decide(
         turned_down=down or match.said.turned_down,
     )
     details: Details = {"reasons": ",".join(decided.reasons)} if decided.reasons else {}
+    details |= _constraints(constraints)
     return move(match, change, Mover.COORDINATOR, now, details, said=said, due_at=due_at)
 
 
@@ -76,11 +86,16 @@ def undo(match: StoredMatch, now: datetime) -> Moved:
         MatchChange.UNDONE,
         Mover.COORDINATOR,
         now,
+        _constraints(before.constraints),
         state=before.state,
         said=said,
         due_at=before.due_at,
     )
     return replace(found, match=replace(found.match, since=before.since))
+
+
+def _constraints(kinds: tuple[PairConstraintKind, ...]) -> Details:
+    return {"constraints": ",".join(kinds)} if kinds else {}
 
 
 def assign(match: StoredMatch, assignee: str | None, reviewers: int | None, now: datetime) -> Moved:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from services.matcher.domain.pairs import Pair
+from shared.contracts.constraints import PairConstraintKind
 from shared.contracts.decisions import Reason
 from shared.contracts.match_requests import Decision, MatchOutcome, SideAnswer
 from shared.contracts.matches import MatchOrigin, MatchState
@@ -42,6 +43,8 @@ class Undo:
     due_at: datetime | None = None
     record: int | None = None
     """The learning record that the decision left."""
+    constraints: tuple[PairConstraintKind, ...] = ()
+    """Those that the decision has set."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from services.matcher.domain.matches.stored import Decided, StoredMatch
 from services.matcher.service.matches.cases import Cases, opened, refused
 from services.matcher.service.matches.introducing import asked, introduced, last
 from services.matcher.service.matches.journal import mover_of, record
+from services.matcher.service.matches.keeping_apart import keep_apart, release
 from services.matcher.service.matches.learned_from import keep_record
 from services.matcher.service.matches.obstacles import obstacles
 from services.matcher.service.matches.teaching import MissingSnapshots, Snapshots
@@ -99,6 +100,7 @@ class DecideMatches:
                 raise ProblemError("undo_too_late") from error
             if match.said.undo and match.said.undo.record is not None:
                 await transaction.records.retract(match.said.undo.record)
+            await release(transaction, match)
             await transaction.matches.save([step.match])
             await record(transaction, [step], by)
         return step.match
@@ -124,7 +126,9 @@ class DecideMatches:
         kept = await self._keep(transaction, match, said, by, snapshots)
         stated = await transaction.cards.stated(match.pair)
         decided = Decided(said.decision, by.subject, now, said.reasons, said.text)
-        return [decide(match, decided, self.cases.policy, stated=stated, record=kept)]
+        apart = await keep_apart(transaction, match.pair, decided)
+        policy = self.cases.policy
+        return [decide(match, decided, policy, stated=stated, record=kept, constraints=apart)]
 
     async def _introduce(
         self, transaction: StoreTransaction, match: StoredMatch, by: Principal
