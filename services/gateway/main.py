@@ -96,6 +96,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
     profiles_client = client("profiles", settings.profiles_url, profiles)
     matcher_client = client("matcher", settings.matcher_url, matcher)
     issuer_http = httpx.AsyncClient()
+    messages = compose_messages(settings, database, profiles_client, matcher_client)
     return Gateway(
         settings=settings,
         database=database,
@@ -105,8 +106,8 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
         taxonomy=load_taxonomy(),
         issuer_http=issuer_http,
         drafts=profile_drafts(settings.outbound_private_networks),
-        messages=compose_messages(settings, database, profiles_client, matcher_client),
-        accounts=compose_accounts(settings, database, profiles_client),
+        messages=messages,
+        accounts=compose_accounts(settings, database, profiles_client, messages.publishing),
         console=Console(
             settings.internal_secret.get_secret_value(),
             behind_tls=settings.behind_tls,

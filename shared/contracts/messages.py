@@ -48,6 +48,8 @@ class MessageKind(StrEnum):
     """Which news."""
 
     MATCH_ASKED = "match_asked"
+    MATCH_TAKEN_UP = "match_taken_up"
+    """To the side that had asked for it: the other one is asked now."""
     MATCH_NUDGED = "match_nudged"
     MATCH_DECLINED = "match_declined"
     """To the other side, kindly."""
@@ -71,7 +73,13 @@ class MessageKind(StrEnum):
     """To the coordinator who is to look after it."""
     CALL_INVITED = "call_invited"
     CALL_ANSWERED = "call_answered"
-    """To the publisher, or to coordinators: a seat was accepted, declined, asked for, let lapse."""
+    """To the publisher, or to coordinators: a seat was accepted or declined."""
+    CALL_LAPSED = "call_lapsed"
+    """To the same: an invited organisation was silent."""
+    CALL_REPLACEMENT = "call_replacement"
+    """To the same: the next best is named for a seat that became free."""
+    CALL_WANTED = "call_wanted"
+    """To coordinators: the publisher wants an organisation, which they invite."""
     CALL_RELEASED = "call_released"
     CALL_CLOSED = "call_closed"
     CALL_CANCELLED = "call_cancelled"
@@ -85,6 +93,10 @@ class MessageKind(StrEnum):
     """To coordinators."""
     POLICY_CLEARED = "policy_cleared"
     POLICY_UPHELD = "policy_upheld"
+    JOIN_ASKED = "join_asked"
+    """To coordinators: somebody wants to speak for an organisation."""
+    JOIN_ADMITTED = "join_admitted"
+    JOIN_REFUSED = "join_refused"
 
 
 CATEGORY: dict[MessageKind, Category] = {
@@ -129,7 +141,7 @@ class About(Contract):
     count: int | None = None
     """How many there are in all: hits, statements, days."""
     name: Line | None = None
-    """What the reader called it: its saved search, its webhook."""
+    """What the reader called it: its saved search, its webhook; or the call's title."""
     on: str | None = None
     """A day, YYYY-MM-DD: until when, or since when."""
 

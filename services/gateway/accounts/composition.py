@@ -10,6 +10,7 @@ from services.gateway.accounts.people import People
 from services.gateway.accounts.saved_views import SavedViews
 from services.gateway.accounts.sessions import Sessions, SessionTimes
 from services.gateway.messages.composition import smtp_sender
+from services.gateway.messages.publishing import Publishing
 from services.gateway.settings import GatewaySettings
 from shared.clients.service_client import ServiceClient
 from shared.contracts.accounts import Person
@@ -37,7 +38,10 @@ class Accounts:
 
 
 def compose_accounts(
-    settings: GatewaySettings, database: Database, profiles: ServiceClient
+    settings: GatewaySettings,
+    database: Database,
+    profiles: ServiceClient,
+    publishing: Publishing,
 ) -> Accounts:
     """All of them over one database."""
     smtp = smtp_sender(settings)
@@ -50,7 +54,7 @@ def compose_accounts(
     )
     sessions = Sessions(database, times)
     return Accounts(
-        people=People(database, profiles),
+        people=People(database, profiles, publishing),
         entering=Entering(database, sessions),
         sessions=sessions,
         views=SavedViews(database),

@@ -6,14 +6,19 @@ from typing import NoReturn
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.accounts import people_store as store
 from services.gateway.accounts import session_store
 from services.gateway.accounts.people_store import PeopleFilter
+from services.gateway.messages.notes import News, Note
+from services.gateway.messages.owners import COORDINATORS, of_person
+from services.gateway.messages.publishing import Publishing
 from services.gateway.rights import require_role
 from shared.clients.service_client import ServiceClient
 from shared.contracts.accounts import Person, PersonChange, PersonPage
-from shared.contracts.organisation import Language
+from shared.contracts.messages import About, MessageKind, NamedOrganisation
+from shared.contracts.organisation import Language, Names
 from shared.contracts.principal import Principal, Role
 from shared.db import Database
 from shared.errors import ProblemError
@@ -26,13 +31,18 @@ def _now() -> datetime:
 
 
 class People:
-    """The use cases; `profiles` tells whether an organisation is there."""
+    """The use cases; `profiles` tells whether an organisation is there, `publishing` people."""
 
     def __init__(
-        self, database: Database, profiles: ServiceClient, now: Callable[[], datetime] = _now
+        self,
+        database: Database,
+        profiles: ServiceClient,
+        publishing: Publishing,
+        now: Callable[[], datetime] = _now,
     ) -> None:
         self._database = database
         self._profiles = profiles
+        self._publishing = publishing
         self._now = now
 
     async def page(
@@ -116,9 +126,13 @@ class People:
         _require_unbound(person)
         if not await self._is_there(organisation):
             raise ProblemError("not_found", what="organisation", id=organisation)
+        named = await self._named(organisation)
         async with self._database.transaction() as connection:
             wanted = {"wanted_organisation": organisation}
-            return await store.change(connection, person.id, None, **wanted) or person
+            changed = await store.change(connection, person.id, None, **wanted)
+            if changed and person.wanted_organisation != organisation:
+                await self._tell(connection, COORDINATORS, MessageKind.JOIN_ASKED, changed, named)
+            return changed or person
 
     async def answer_wish(
         self, person_id: UUID, organisation: str, reader: Principal, *, admit: bool
@@ -131,6 +145,7 @@ class People:
         rights: dict[str, object] = {"wanted_organisation": None}
         if admit:
             rights["organisation"] = organisation
+        named = await self._named(organisation)
         async with self._database.transaction() as connection:
             person = await store.by_id(connection, person_id)
             if person is None:
@@ -138,8 +153,10 @@ class People:
             if person.wanted_organisation != organisation:
                 raise ProblemError("conflict", reason="the wish has changed; read it again")
             changed = await store.change(connection, person_id, person.version, **rights)
-        if changed is None:
-            raise ProblemError("conflict", reason="the wish has changed; read it again")
+            if changed is None:
+                raise ProblemError("conflict", reason="the wish has changed; read it again")
+            kind = MessageKind.JOIN_ADMITTED if admit else MessageKind.JOIN_REFUSED
+            await self._tell(connection, of_person(person.subject), kind, changed, named)
         return changed
 
     async def of_organisation(self, organisation: str) -> tuple[Person, ...]:
@@ -160,6 +177,24 @@ class People:
         """Accounts by subject, to show names where the audit trail and assignments have ids."""
         async with self._database.reading() as connection:
             return await store.named(connection, frozenset(subjects))
+
+    async def _tell(
+        self,
+        connection: AsyncConnection,
+        recipient: str,
+        kind: MessageKind,
+        person: Person,
+        named: NamedOrganisation,
+    ) -> None:
+        dedup = f"join:{person.id}:{person.version}:{kind.value}"
+        note = Note(recipient, kind, dedup, About(organisation=named))
+        await self._publishing.within(connection, [News(notes=(note,))])
+
+    async def _named(self, organisation: str) -> NamedOrganisation:
+        """As a message names it; without names where it cannot be read just now."""
+        answer = await self._profiles.send("GET", f"/organisations/{organisation}")
+        names = Names.model_validate(answer.json()["names"]) if answer.status_code == 200 else None
+        return NamedOrganisation(id=organisation, names=names)
 
     async def _is_there(self, organisation: str) -> bool:
         """Withdrawn and erased ones count: their name is not free."""

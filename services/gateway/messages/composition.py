@@ -88,7 +88,7 @@ def compose_messages(
     if smtp:
         loops["mail"] = _mailing(settings, database, smtp, matcher, profiles).run
     if bus:
-        for source in sources(matcher, forgetting):
+        for source in sources(matcher, profiles, forgetting):
             loops[source.consumer.durable] = _follow(bus, source, publishing, database)
     return Messages(
         inbox=Inbox(database),

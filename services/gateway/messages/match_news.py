@@ -85,7 +85,8 @@ def _notes(event: MatchChanged, match: Match) -> Iterator[Note]:
 
 def _told(event: MatchChanged, match: Match) -> Iterator[tuple[str, MessageKind, MatchSide | None]]:
     """Recipient, kind, and the other side where the message names it."""
-    if kind := _TO_COORDINATORS.get(event.change):
+    kind = _TO_COORDINATORS.get(event.change)
+    if kind and not _by_a_coordinator(event, match):
         yield COORDINATORS, kind, None
     if event.change is MatchChange.ASSIGNED and match.assignee and not _by_itself(match):
         yield of_person(match.assignee), MessageKind.MATCH_ASSIGNED, None
@@ -101,6 +102,8 @@ def _kind_for(event: MatchChanged, match: Match, side: MatchSide) -> MessageKind
             return MessageKind.MATCH_NUDGED
         case MatchChange.DECLINED if side.answer is not SideAnswer.DECLINED:
             return MessageKind.MATCH_DECLINED
+        case MatchChange.ASKED if side.answer is SideAnswer.INTERESTED:
+            return MessageKind.MATCH_TAKEN_UP
         case MatchChange.EXPIRED:
             return MessageKind.MATCH_EXPIRED if pending else MessageKind.MATCH_NO_ANSWER
         case MatchChange.WITHDRAWN if _was_known(match) and _gone(match) != side.id:
@@ -133,6 +136,13 @@ def _was_known(match: Match) -> bool:
 def _gone(match: Match) -> str | None:
     steps = [one for one in match.history if one.change is MatchChange.WITHDRAWN]
     return steps[-1].organisation if steps else None
+
+
+def _by_a_coordinator(event: MatchChanged, match: Match) -> bool:
+    """Who brings two together by hand needs no message that a member asks for it."""
+    steps = [one for one in match.history if one.change is MatchChange.REQUESTED]
+    asked_by = steps[-1].organisation if steps else match.requested_by
+    return event.change is MatchChange.REQUESTED and asked_by is None
 
 
 def _by_itself(match: Match) -> bool:

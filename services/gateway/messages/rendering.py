@@ -8,9 +8,18 @@ from shared.contracts.organisation import Language
 
 _DIRECTIONS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LEFT = {"zh": "已退出的机构", "en": "an organisation that has left"}
+_A_CALL = {"zh": "一项征集", "en": "a call"}
+_NOBODY_NAMED = {"zh": "平台", "en": "the platform"}
+"""Whose call it is where coordinators publish it."""
+_QUOTED = {"zh": "征集“{}”", "en": "the call \u201c{}\u201d"}
 _LONGEST_NAME = 120
 _FOR_STAFF = (MessageKind.MATCH_REQUESTED, MessageKind.MATCH_READY, MessageKind.MATCH_ASSIGNED)
 """Coordinators have a page of their own for a match."""
+_PATHS = {
+    MessageKind.WEBHOOK_DISABLED: "/console/webhooks",
+    MessageKind.JOIN_ASKED: "/console/people?waiting=yes",
+    MessageKind.JOIN_REFUSED: "/console/start",
+}
 
 
 def title_of(kind: MessageKind, about: About, language: Language) -> str:
@@ -54,14 +63,15 @@ def path_of(kind: MessageKind, about: About) -> str | None:
         return f"/console/{'policy-flags' if staff else 'policy'}/{about.flag_id}"
     if kind is MessageKind.SEARCH_HITS:
         return f"/console/saved-searches/{about.saved_search_id}"
-    if kind is MessageKind.WEBHOOK_DISABLED:
-        return "/console/webhooks"
-    return "/console/profile"
+    return _PATHS.get(kind, "/console/profile")
 
 
 def _values(about: About, language: Language) -> dict[str, object]:
     return {
-        "other": name_of(about.organisation, language) if about.organisation else "",
+        "other": name_of(about.organisation, language)
+        if about.organisation
+        else _NOBODY_NAMED[language],
+        "call": _QUOTED[language].format(plain(about.name)) if about.name else _A_CALL[language],
         "count": about.count,
         "name": plain(about.name or ""),
         "on": about.on,

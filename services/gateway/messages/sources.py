@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from services.gateway.messages.call_news import call_news
+from services.gateway.messages.call_names import CallNaming
+from services.gateway.messages.call_news import CallNames, call_news, is_told
 from services.gateway.messages.consumer import Source
 from services.gateway.messages.flag_news import flag_news
 from services.gateway.messages.forgetting import Forgetting
@@ -10,6 +11,7 @@ from services.gateway.messages.match_news import match_news, needs_the_match
 from services.gateway.messages.notes import News
 from services.gateway.messages.organisation_news import organisation_news
 from shared.bus import ConsumerSpec
+from shared.clients.profiles import ProfilesClient
 from shared.clients.service_client import ServiceClient
 from shared.contracts.calls import CALL_CHANGED, CallChanged
 from shared.contracts.events import ORGANISATION_CHANGED, Change, OrganisationChanged
@@ -23,8 +25,11 @@ ReadMatch = Callable[[str], Awaitable[Match | None]]
 _GONE = frozenset({"not_found", "erased"})
 
 
-def sources(matcher: ServiceClient, forgetting: Forgetting) -> tuple[Source, ...]:
+def sources(
+    matcher: ServiceClient, profiles: ServiceClient, forgetting: Forgetting
+) -> tuple[Source, ...]:
     """The four consumers."""
+    naming = CallNaming(matcher, ProfilesClient(profiles))
 
     async def matches(data: bytes) -> News:
         event = MatchChanged.model_validate_json(data)
@@ -32,7 +37,8 @@ def sources(matcher: ServiceClient, forgetting: Forgetting) -> tuple[Source, ...
         return match_news(event, match)
 
     async def calls(data: bytes) -> News:
-        return call_news(CallChanged.model_validate_json(data))
+        event = CallChanged.model_validate_json(data)
+        return call_news(event, await naming.read(event) if is_told(event) else CallNames())
 
     async def organisations(data: bytes) -> News:
         event = OrganisationChanged.model_validate_json(data)

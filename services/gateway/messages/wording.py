@@ -1,7 +1,7 @@
 """What messages say, in both languages. No statement's text, no contacts, no reasons.
 
-`{other}` is the other organisation, `{count}` a number, `{name}` what the reader called it, `{on}`
-a day.
+`{other}` is the other organisation, `{call}` a call by its title, `{count}` a number, `{name}` what
+the reader called it, `{on}` a day.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,13 @@ WORDING: dict[Kind, Wording] = {
         "A partner for you: {other}",
         "The platform suggests that you work with {other}. See why, and say whether you are "
         "interested. When both sides are, you will be introduced.",
+    ),
+    Kind.MATCH_TAKEN_UP: Wording(
+        "贵方的牵线申请已受理：{other}",
+        "贵方已表示有意与{other}合作，平台现已询问对方。待{other}答复后，我们会告知贵方。",
+        "Your wish is taken up: {other}",
+        "You are interested in {other}, and the platform has asked them now. You will hear from us "
+        "when they have answered.",
     ),
     Kind.MATCH_NUDGED: Wording(
         "请答复：与{other}的合作推荐",
@@ -114,34 +121,55 @@ WORDING: dict[Kind, Wording] = {
         "A match was assigned to you.",
     ),
     Kind.CALL_INVITED: Wording(
-        "邀请贵方参与一项征集",
-        "贵方受邀加入一项征集的团队。请查看其要求，并在期限前答复。",
-        "You are invited to a call's team",
-        "You are invited to join the team of a call. See what it asks for, and answer in time.",
+        "邀请贵方参与{call}",
+        "{other}邀请贵方加入{call}的团队。请查看其要求，并在期限前答复。",
+        "You are invited to the team of {call}",
+        "You are asked to join the team of {call}, published by {other}. See what it asks for, and "
+        "answer in time.",
     ),
     Kind.CALL_ANSWERED: Wording(
-        "征集席位有新进展",
-        "一项征集的席位有新的答复或申请，请查看。",
-        "News of a call's seat",
-        "A seat of a call was answered, has lapsed, or is asked for. Please have a look.",
+        "{other}已答复{call}",
+        "{other}已对{call}的席位邀请作出答复，请查看。",
+        "{other} has answered for {call}",
+        "{other} has answered the invitation to the team of {call}. Please have a look.",
+    ),
+    Kind.CALL_LAPSED: Wording(
+        "{other}未在期限内答复{call}",
+        "{other}未在期限内答复{call}的席位邀请，该席位现已空出。",
+        "No answer from {other} for {call}",
+        "{other} did not answer the invitation to the team of {call} in time; the seat is free.",
+    ),
+    Kind.CALL_REPLACEMENT: Wording(
+        "{call}有新的候选：{other}",
+        "{call}有席位空出，平台建议由{other}接替。请确认是否邀请。",
+        "Somebody else for {call}: {other}",
+        "A seat of {call} has become free, and the platform suggests {other} for it. Please say "
+        "whether it shall be invited.",
+    ),
+    Kind.CALL_WANTED: Wording(
+        "请为{call}邀请{other}",
+        "{call}的发布方希望邀请{other}加入团队。请核查是否存在冲突并发出邀请。",
+        "An invitation is asked for: {other}",
+        "The publisher of {call} wants {other} in its team. Please look for conflicts, and invite "
+        "it.",
     ),
     Kind.CALL_RELEASED: Wording(
-        "征集席位已释放",
-        "贵方在一项征集中的席位已释放。",
-        "A seat was released",
-        "Your seat in a call's team was released.",
+        "贵方在{call}中的席位已释放",
+        "贵方在{call}（{other}）团队中的席位已释放。",
+        "Your seat in {call} was released",
+        "Your seat in the team of {call}, published by {other}, was released.",
     ),
     Kind.CALL_CLOSED: Wording(
-        "征集已完成组队",
-        "贵方受邀的一项征集已结束并完成组队。",
-        "A call is closed with its team",
-        "A call that you were invited to is closed, with a team.",
+        "{call}已完成组队",
+        "贵方受邀的{call}（{other}）已结束并完成组队。",
+        "The team of {call} is complete",
+        "{call}, published by {other}, is closed with a team; you had been invited to it.",
     ),
     Kind.CALL_CANCELLED: Wording(
-        "征集已取消",
-        "贵方受邀的一项征集已取消。",
-        "A call is cancelled",
-        "A call that you were invited to is cancelled.",
+        "{call}已取消",
+        "贵方受邀的{call}（{other}）已取消。",
+        "Cancelled: {call}",
+        "You had been invited to {call}, published by {other}. It is cancelled.",
     ),
     Kind.PROFILE_STALE: Wording(
         "请更新贵方资料",
@@ -203,5 +231,24 @@ WORDING: dict[Kind, Wording] = {
         "协调员已审核,贵方的这条描述仍不展示。请查看理由并修改。",
         "One of your statements stays held",
         "A coordinator has looked at it: your statement stays held. See the reason, and change it.",
+    ),
+    Kind.JOIN_ASKED: Wording(
+        "有人申请加入{other}",
+        "一位用户申请代表{other}。请核实其身份后准许或拒绝。",
+        "Somebody wants to join {other}",
+        "A person asks to speak for {other}. Please find out who it is, and admit or refuse.",
+    ),
+    Kind.JOIN_ADMITTED: Wording(
+        "已准许您代表{other}",
+        "协调员已准许您代表{other}。您现在可以维护其资料并查看合作推荐。",
+        "You speak for {other} now",
+        "A coordinator has admitted you to {other}. You can keep its profile and see who fits.",
+    ),
+    Kind.JOIN_REFUSED: Wording(
+        "未能准许您代表{other}",
+        "协调员未准许您代表{other}。您可以登记其他机构，或再次申请。",
+        "You were not admitted to {other}",
+        "A coordinator has not admitted you to {other}. You may register another organisation, or "
+        "ask again.",
     ),
 }

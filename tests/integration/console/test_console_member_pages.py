@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from services.gateway.accounts.people_store import PeopleFilter
 from shared.contracts.clarity import SavedOrganisation
 from shared.contracts.organisation import (
     Names,
@@ -13,6 +14,7 @@ from shared.contracts.organisation import (
     OrganisationVersion,
     Status,
 )
+from shared.contracts.principal import Principal, Role
 from shared.contracts.problems import Problem
 from tests.integration.console.conftest import Edge, LogIn
 from tests.support.careless_services import MOMENT, organisation, suggestions
@@ -32,7 +34,7 @@ def profile_of(found: Organisation) -> OrganisationProfile:
 
 async def test_an_account_without_organisation_is_led_to_the_guide(log_in: LogIn) -> None:
     member = await log_in("member")
-    for path in ("/console/suggestions", "/console/inbox", "/console/my-data"):
+    for path in ("/console/suggestions", "/console/my-data"):
         answer = await member.get(path)
         assert (answer.status_code, answer.headers["location"]) == (302, "/console/start")
     assert "Which organisation do you speak for?" in (await member.get("/console/start")).text
@@ -121,6 +123,29 @@ async def test_an_invitation_gives_the_organisation_and_takes_nobodys_rights(
     assert "/console/enter?link=" in shown.text
     speaking = await people.of_organisation("org-a")
     assert {one.email for one in speaking} >= {"guest@example.org", "member-org-a@example.org"}
+
+
+async def test_a_wish_to_join_is_told_to_coordinators_and_its_answer_to_the_member(
+    edge: Edge, log_in: LogIn
+) -> None:
+    edge.profiles.answer("GET", OWN, stored())
+    member = await log_in("member")
+    await member.get("/console/start")
+    assert (await member.post("/console/start/joining/org-a")).status_code == 303
+    coordinator = await log_in("coordinator")
+    assert (
+        "Somebody wants to join Example Institute" in (await coordinator.get("/console/inbox")).text
+    )
+    people = edge.app.state.gateway.accounts.people
+    reader = Principal(subject="ana", role=Role.COORDINATOR)
+    (waiting,) = (await people.page(PeopleFilter(waiting=True), reader, limit=5, cursor=None)).items
+    for admit in (False, True):
+        if admit:
+            await member.post("/console/start/joining/org-a")
+        await people.answer_wish(waiting.id, "org-a", reader, admit=admit)
+        told = (await member.get("/console/inbox")).text
+        said = "You speak for" if admit else "You were not admitted to"
+        assert f"{said} Example Institute" in told
 
 
 async def test_erasing_asks_for_the_name(edge: Edge, log_in: LogIn) -> None:

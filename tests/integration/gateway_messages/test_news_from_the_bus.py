@@ -21,7 +21,7 @@ from shared.background import BackgroundLoops
 from shared.bus import OutgoingMessage
 from shared.clients.service_client import ServiceClient
 from shared.contracts.base import Contract
-from shared.contracts.calls import CALL_CHANGED, CallChanged, CallEvent, CallState
+from shared.contracts.calls import CALL_CHANGED, Call, CallChanged, CallEvent, CallState
 from shared.contracts.events import ORGANISATION_CHANGED, Change, OrganisationChanged
 from shared.contracts.match_document import Match, MatchSide
 from shared.contracts.matches import (
@@ -66,8 +66,16 @@ async def following(
         InternalTokens(INTERNAL_SECRET, "gateway"),
         transport=matcher.transport(),
     )
+    profiles = CarelessService("profiles")
+    profiles.answer("POST", "/organisations/batch-read", OrganisationBatch(items=()))
+    naming = ServiceClient(
+        "profiles",
+        "http://x",
+        InternalTokens(INTERNAL_SECRET, "gateway"),
+        transport=profiles.transport(),
+    )
     loops = BackgroundLoops()
-    for source in sources(client, Forgetting(desk.database)):
+    for source in sources(client, naming, Forgetting(desk.database)):
         consumer = NewsConsumer(source, desk.publishing, desk.database)
         loops.start(source.consumer.durable, lambda c=consumer: c.run(bus))  # type: ignore[misc]
     try:
@@ -106,6 +114,18 @@ def match_document() -> Match:
         origin=MatchOrigin.RUN,
         created_at=MOMENT,
         since=MOMENT,
+        updated_at=MOMENT,
+    )
+
+
+def call_document() -> Call:
+    return Call(
+        id="1" * 32,
+        title="Rebuild the grotto",
+        publisher="pub",
+        state=CallState.OPEN,
+        version=1,
+        created_at=MOMENT,
         updated_at=MOMENT,
     )
 
@@ -166,19 +186,23 @@ async def test_a_seat_that_is_only_thought_of_is_never_told(
             request_id="r",
         )
 
-    async with following(desk, nats_server, CarelessService("matcher")) as bus:
+    matcher = CarelessService("matcher")
+    matcher.answer("GET", f"/calls/{'1' * 32}", call_document())
+    async with following(desk, nats_server, matcher) as bus:
         await publish(bus, CALL_CHANGED, call(1, CallEvent.SEAT_SUGGESTED, "thought-of"))
         await publish(bus, CALL_CHANGED, call(2, CallEvent.SEAT_INVITED, "invited"))
         await publish(bus, CALL_CHANGED, call(3, CallEvent.SEAT_ACCEPTED, "invited"))
         await publish(bus, CALL_CHANGED, call(4, CallEvent.CANCELLED, "invited", "thought-of"))
-        await eventually(lambda: _is(count(desk, messages), 3))
+        await eventually(lambda: _is(count(desk, messages), 4))
         await asyncio.sleep(0.2)
 
     assert {(row["recipient"], row["kind"]) for row in await desk.rows(messages)} == {
         ("organisation:invited", "call_invited"),
+        ("organisation:pub", "call_replacement"),
         ("organisation:pub", "call_answered"),
         ("organisation:invited", "call_cancelled"),
     }
+    assert {row["about"]["name"] for row in await desk.rows(messages)} == {"Rebuild the grotto"}
     told = {name for row in await desk.rows(events) for name in row["audience"]}
     assert "organisation:thought-of" not in told
 

@@ -87,6 +87,23 @@ async def test_a_no_ends_it_and_silence_is_nudged_once_then_expires(desk: MatchD
     assert (await desk.read(silent))["outcome"] == "expired"
 
 
+async def test_who_was_only_silent_may_ask_at_any_time_and_the_other_side_not(
+    desk: MatchDesk,
+) -> None:
+    id, pair = await desk.asked()
+    await desk.say(id, "response", member(pair.first), answer="interested")
+    desk.clock.pass_by(days=22)
+    await desk.cases.sweeping.sweep()
+    again = {"organisation": pair.first, "other": pair.second}
+    assert (
+        await refusal(desk.call("POST", "/matches", member(pair.first), again))
+        == "match_turned_down"
+    )
+    again = {"organisation": pair.second, "other": pair.first}
+    asked = await desk.call("POST", "/matches", member(pair.second), again)
+    assert (asked["id"], asked["requested_by"]) == (id, pair.second)
+
+
 async def test_an_introduction_waits_for_capacity_and_comes_with_it(desk: MatchDesk) -> None:
     id, pair = await desk.asked()
     await desk.organisations(pair.second, capacity=0)

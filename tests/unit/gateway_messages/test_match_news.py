@@ -76,6 +76,14 @@ def test_both_are_asked_about_the_other() -> None:
     assert audience(news) == {"staff", "organisation:a", "organisation:b"}
 
 
+def test_who_asked_for_it_is_told_that_the_other_is_asked_and_not_asked_again() -> None:
+    news = match_news(_event(MatchChange.ASKED), _match(a=_YES, requested_by="a"))
+    assert told(news) == {
+        "organisation:a": MessageKind.MATCH_TAKEN_UP,
+        "organisation:b": MessageKind.MATCH_ASKED,
+    }
+
+
 def test_only_the_silent_side_is_nudged_and_only_while_it_is_asked() -> None:
     nudged = match_news(_event(MatchChange.NUDGED), _match(a=_YES))
     assert told(nudged) == {"organisation:b": MessageKind.MATCH_NUDGED}
@@ -134,6 +142,12 @@ def test_who_asked_for_an_introduction_hears_that_it_is_not_to_be() -> None:
 def test_a_request_comes_to_the_coordinators() -> None:
     news = match_news(_event(MatchChange.REQUESTED), _match(requested_by="a"))
     assert told(news) == {"role:coordinator": MessageKind.MATCH_REQUESTED}
+
+
+def test_what_a_coordinator_proposes_is_no_members_request() -> None:
+    by_hand = HistoryEntry(change=MatchChange.REQUESTED, by="chen", at=_MOMENT)
+    news = match_news(_event(MatchChange.REQUESTED), _match(last=by_hand, requested_by="a"))
+    assert not news.notes
 
 
 def test_a_full_calendar_is_told_to_both_and_to_coordinators() -> None:

@@ -36,6 +36,7 @@ CHINESE: dict[str, str] = {
     "A remark for your colleagues": "给同事的备注",
     "Keep the remark": "保存备注",
     "The member wrote:": "成员留言:",
+    "The coordinator wrote:": "协调员留言:",
     "until {when}": "截至 {when}",
     "Both sides are asked by themselves: {when}": "将自动询问双方:{when}",
     "Ends by itself: {when}": "将自动结束:{when}",

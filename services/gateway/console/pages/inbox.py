@@ -8,12 +8,11 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator
 
 from services.gateway.console.page import Page, SignedIn
-from services.gateway.console.pages.member_access import Settled, options, show
+from services.gateway.console.pages.member_access import options, show
 from services.gateway.console.pages.queries import PageQuery
 from services.gateway.console.translation import sentence
 from services.gateway.messages.inbox_store import InboxFilter
 from shared.contracts.messages import Category, MessagePage, UnreadCount
-from shared.contracts.principal import Role
 
 router = APIRouter(prefix="/console/inbox")
 _LIMIT = 20
@@ -28,7 +27,7 @@ class Wanted(PageQuery):
 
 
 @router.get("")
-async def inbox(page: Settled, wanted: Annotated[Wanted, Query()]) -> Response:
+async def inbox(page: SignedIn, wanted: Annotated[Wanted, Query()]) -> Response:
     """Messages, newest first."""
     found = await _page(page, wanted)
     return show(
@@ -54,20 +53,18 @@ async def _page(page: Page, wanted: Wanted) -> MessagePage:
 @router.get("/unread-count")
 async def unread_count(page: SignedIn) -> UnreadCount:
     """For the number in the menu, which a script keeps up to date."""
-    if page.reader.role is Role.MEMBER and page.reader.organisation is None:
-        return UnreadCount(unread=0)
     return await page.parts.messages.inbox.unread(page.reader)
 
 
 @router.post("/read-all")
-async def read_all(page: Settled) -> Response:
+async def read_all(page: SignedIn) -> Response:
     """Everything is read."""
     await page.parts.messages.inbox.read_all(page.reader)
     return page.redirect("/console/inbox", sentence("All messages are marked as read."))
 
 
 @router.post("/{message_id}")
-async def open_message(message_id: UUID, page: Settled) -> Response:
+async def open_message(message_id: UUID, page: SignedIn) -> Response:
     """Mark it as read and go where it leads."""
     message = await page.parts.messages.inbox.read(message_id, page.reader, page.language)
     return page.redirect(message.path or "/console/inbox")

@@ -18,6 +18,8 @@ from shared.contracts.matches import MatchChange
 
 TAKEN_BACK = "taken_back"
 """A request that its asker took back before the other side was asked."""
+EXPIRED = "expired"
+"""Somebody who was asked was silent until the end."""
 PLATFORM = "platform"
 """Who acts where nobody does."""
 
@@ -68,7 +70,7 @@ def expire(match: StoredMatch, now: datetime, stated: dict[str, str]) -> Moved:
     said = replace(
         match.said,
         ended=Ended(MatchOutcome.EXPIRED, PLATFORM),
-        turned_down=TurnedDown(now, "expired", (), stated),
+        turned_down=TurnedDown(now, EXPIRED, (), stated),
     )
     details: Details = {"silent": ",".join(match.pending)}
     return move(match, MatchChange.EXPIRED, Mover.PLATFORM, now, details, said=said, due_at=None)

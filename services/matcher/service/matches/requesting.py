@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from services.matcher.domain.matches.again import Refusal, again
-from services.matcher.domain.matches.answers import TAKEN_BACK
+from services.matcher.domain.matches.answers import EXPIRED, TAKEN_BACK
 from services.matcher.domain.matches.moves import Moved
 from services.matcher.domain.matches.request_key import KeyUse
 from services.matcher.domain.matches.states import DONE_STATES, MoveRefusedError
@@ -147,7 +147,7 @@ class RequestIntroductions:
         found = again(match.said.turned_down, stated, now, self.cases.policy)
         if isinstance(found, SuggestedAgain):
             return found
-        if by.role is not Role.MEMBER or found.turned_down.how == TAKEN_BACK:
+        if by.role is not Role.MEMBER or _may_come_back(found, match, said.organisation):
             return SuggestedAgain("requested")
         raise _not_yet(found, match, said, by)
 
@@ -164,6 +164,12 @@ class RequestIntroductions:
         if found.barring and by.role is Role.MEMBER:
             raise ProblemError("match_not_open", other=said.other)
         found.require_none()
+
+
+def _may_come_back(found: Refusal, match: StoredMatch, side: str) -> bool:
+    """Who took its own request back, or was only silent, has turned nobody down."""
+    how = found.turned_down.how
+    return how == TAKEN_BACK or (how == EXPIRED and side in match.pending)
 
 
 def _not_yet(
