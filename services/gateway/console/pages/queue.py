@@ -11,7 +11,9 @@ from pydantic import Field
 from services.gateway import match_disclosure as disclosure
 from services.gateway.console.page import ForCoordinators, Page
 from services.gateway.console.pages.login import own_path
+from services.gateway.console.pages.member_access import taxonomy_labels
 from services.gateway.console.pages.queries import Choice, PageQuery
+from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
 from shared.contracts.base import Contract, Line, Text
 from shared.contracts.decisions import Reason
@@ -20,6 +22,7 @@ from shared.contracts.match_requests import (
     BulkDecisionItem,
     BulkDecisionRequest,
     BulkDecisionResult,
+    BulkUndoRequest,
     Decision,
 )
 from shared.contracts.matches import MatchCounts, MatchPage, MatchSort
@@ -44,6 +47,7 @@ _NAMES = {
     Decision.INTRODUCE: sentence("{count} introduced."),
 }
 _ROWS = 30
+_REASONS_TOLD = 3
 
 
 class QueueQuery(PageQuery):
@@ -55,7 +59,11 @@ class QueueQuery(PageQuery):
     """`me`, `nobody`, or a coordinator's subject."""
     kind: Choice = None
     origin: Choice = None
+    requested: Choice = None
+    """`true` or `false`: whether a member asked for it."""
     field: Choice = None
+    """With all that the taxonomy has below it."""
+    province: Choice = None
     minimum: Choice = None
     organisation: Choice = None
     text: Choice = None
@@ -67,13 +75,25 @@ class QueueQuery(PageQuery):
         given = {
             "kind": self.kind,
             "origin": self.origin,
+            "requested": self.requested,
             "field": self.field,
+            "province": self.province,
             "minimum_score": self.minimum,
             "organisation": self.organisation,
             "text": self.text,
             **whose,
         }
         return {name: value for name, value in given.items() if value is not None}
+
+    @property
+    def rarer(self) -> bool:
+        """Whether a filter is set that is folded away by itself."""
+        return any((self.field, self.province, self.origin, self.requested, self.kind))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether there is a filter to clear."""
+        return bool(self.asked())
 
 
 class DecidedForm(Contract):
@@ -83,6 +103,13 @@ class DecidedForm(Contract):
     decision: Decision
     reasons: tuple[Reason, ...] = ()
     text: Text | None = None
+    back: str = ""
+
+
+class UndoQuery(PageQuery):
+    """Which decisions (`id:version`), and where to go then."""
+
+    match: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
     back: str = ""
 
 
@@ -121,7 +148,8 @@ async def show_queue(page: ForCoordinators, query: Annotated[QueueQuery, Query()
         people=await page.parts.accounts.people.named(
             row.assignee for row in found.items if row.assignee
         ),
-        fields=page.parts.taxonomy.fields,
+        fields=list(taxonomy_labels(page).items()),
+        provinces=provinces(page.language).items(),
         views=await page.parts.accounts.views.of(page.person.id),
         view_query=_view_query(page),
     )
@@ -149,13 +177,26 @@ async def decide(page: ForCoordinators) -> Response:
     answer = await page.matcher.send("POST", "/match-decisions", BulkDecisionResult, body)
     result = answer.found
     if result.refused:
-        refused = "; ".join(filter(None, (one.reason for one in result.items if not one.decided)))
         said = sentence("{count} decided, {refused} not: {why}")
-        return page.redirect(
-            back, said, tone="problem", count=result.decided, refused=result.refused, why=refused
-        )
-    undo = _undo_of(result, back) if len(items) == 1 else None
+        undo = _undo_of(result, back)
+        return page.redirect(back, said, tone="problem", undo=undo, **_refused(result))
+    undo = _undo_of(result, back)
     return page.redirect(back, _NAMES[asked.decision], undo=undo, count=result.decided)
+
+
+@router.post("/undo")
+async def undo(page: ForCoordinators, query: Annotated[UndoQuery, Query()]) -> Response:
+    """Take back what was decided together; what came in between is told one by one."""
+    body = BulkUndoRequest(matches=tuple(map(_item, query.match)))
+    answer = await page.matcher.send("POST", "/match-decisions/undo", BulkDecisionResult, body)
+    result, back = answer.found, own_path(query.back)
+    if result.refused:
+        said = sentence("{count} taken back, {refused} not: {why}")
+        return page.redirect(back, said, tone="problem", **_refused(result))
+    said = sentence("{count} decisions are taken back.")
+    if len(query.match) == 1:
+        said = sentence("The decision is taken back.")
+    return page.redirect(back, said, count=result.decided)
 
 
 @router.post("/views")
@@ -191,9 +232,21 @@ def _item(value: str) -> BulkDecisionItem:
 
 
 def _undo_of(result: BulkDecisionResult, back: str) -> str | None:
-    one = result.items[0]
-    query = urlencode({"version": one.version, "back": back})
-    return f"/console/matches/{one.id}/undo?{query}"
+    """The address that takes it back: it travels in a cookie, so it has its limit."""
+    done = [f"{one.id}:{one.version}" for one in result.items if one.decided]
+    if not 0 < len(done) <= _ROWS:
+        return None
+    return f"/console/queue/undo?{urlencode({'match': done, 'back': back}, doseq=True)}"
+
+
+def _refused(result: BulkDecisionResult) -> dict[str, object]:
+    """What a sentence about them is made of: the first reasons, as a cookie carries them."""
+    reasons = dict.fromkeys(one.reason for one in result.items if not one.decided and one.reason)
+    return {
+        "count": result.decided,
+        "refused": result.refused,
+        "why": "; ".join([*reasons][:_REASONS_TOLD]),
+    }
 
 
 def _view_query(page: Page) -> str:

@@ -88,4 +88,7 @@ async function refresh() {
     if (changed) document.getElementById("news").hidden = false;
   } catch { /* the next event tries again */ }
 }
-listen(["match.changed", "reset"], () => { waiting ??= setTimeout(refresh, 1500); });
+const soon = () => { waiting ??= setTimeout(refresh, 1500); };
+listen(["match.changed", "reset"], soon);
+// A rematch run moves thousands of matches and sends no event for each: the counts are asked again.
+setInterval(() => { if (!document.hidden) soon(); }, 30_000);
