@@ -237,7 +237,7 @@ def test_which_queries_moved_is_told_by_any_metric() -> None:
 
 
 def test_all_queries_that_moved_are_shown_where_that_is_asked_for() -> None:
-    a = {f"query-{n}": dict.fromkeys(METRICS, 0.0) for n in range(12)}
+    a = {f"query-{n:02}": dict.fromkeys(METRICS, 0.0) for n in range(12)}
     b = {query: dict.fromkeys(METRICS, 1.0) for query in a}
     found = compare("a", a, "b", b)
     first, everything = (shown(comparison_tables(found, most=most)) for most in (10, None))
