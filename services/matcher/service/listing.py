@@ -108,7 +108,7 @@ class PartnerListing:
         today = datetime.now(UTC).date()
         asker = current(without(read.profile, restrictions.held_statements), today)
         live = self._live.current()
-        learned = await self._learned.current(live.state)
+        learned = (await self._learned.current(live.state)).of_side(request.side)
         hand_set = await self._scored(live, asker, restrictions, request, scope)
         scored = sorted((learned.applied(one) for one in hand_set), key=_by_score)
         findable = [
@@ -178,7 +178,8 @@ class PartnerListing:
             today=datetime.now(UTC).date(),
             depth=len(organisations),
         )
-        return {one.partner.id: listing.learned.applied(one) for one in scored}
+        learned = listing.learned.of_side(side)
+        return {one.partner.id: learned.applied(one) for one in scored}
 
     async def _scored(
         self,

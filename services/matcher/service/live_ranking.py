@@ -3,12 +3,14 @@
 import time
 from dataclasses import dataclass, replace
 
+from services.matcher.domain.calibration import PRIOR
 from services.matcher.domain.learning.document import from_document
 from services.matcher.domain.learning.learned_ranking import EDITION, HAND_SET, LearnedRanking
 from services.matcher.domain.learning.stored import HAND_SET_RUN
 from services.matcher.domain.stored import IndexState
 from services.matcher.service.scored_partner import ScoredPartner
 from services.matcher.store import MatcherStore
+from shared.contracts.suggestions import SuggestionSide
 
 HAND_SET_VERSION = "hand-set"
 _SECONDS = 5.0
@@ -39,6 +41,16 @@ class NamedRanking:
             features=self.ranking.features(scored.features),
             hand_set=scored.score,
         )
+
+
+    def of_side(self, side: SuggestionSide) -> "NamedRanking":
+        """For a list in one direction without the calibration, which was fitted on mutual sums.
+
+        What was learned of the features beside the text holds for any list.
+        """
+        if side is SuggestionSide.MUTUAL or self.ranking is HAND_SET:
+            return self
+        return replace(self, ranking=replace(self.ranking, calibration=PRIOR))
 
 
 NOTHING_LEARNED = NamedRanking(HAND_SET_VERSION, HAND_SET)
