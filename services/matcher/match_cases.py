@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import sqlalchemy as sa
 
-from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.ports import ProfilesReader
 from services.matcher.service.audit import ReadAudit
 from services.matcher.service.matches.answering import AnswerMatches
@@ -69,17 +67,7 @@ def match_cases(
 
 def cases_of(settings: MatcherSettings, store: MatcherStore) -> Cases:
     """With the operator's rules."""
-    policy = MatchPolicy(
-        undo=timedelta(minutes=settings.match_undo_minutes),
-        nudge_after=timedelta(days=settings.match_nudge_days),
-        expire_after=timedelta(days=settings.match_expire_days),
-        again_after=timedelta(days=settings.match_again_days),
-        reviewers=settings.match_reviewers,
-        minimum_each=settings.match_minimum_each,
-        minimum_mean=settings.match_minimum_mean,
-        open_requests=settings.match_open_requests,
-    )
-    return Cases(store, policy)
+    return Cases(store, settings.match_policy)
 
 
 async def sweep_for_ever(sweeping: SweepMatches, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""What an operator may set, as HEZUO_*; see also `CommonSettings`."""
+"""What an operator may set, as HEZUO_*; see also `MatchSettings` and `CommonSettings`."""
 
 from pathlib import Path
 from typing import Self
@@ -6,10 +6,10 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 
 from services.matcher.domain.exploration import SHARE
-from shared.settings import CommonSettings
+from services.matcher.match_settings import MatchSettings
 
 
-class MatcherSettings(CommonSettings):
+class MatcherSettings(MatchSettings):
     """Vectors live in a directory (Qdrant Edge) or on a Qdrant server; give one of the two."""
 
     nats_url: str = "nats://127.0.0.1:4222"
@@ -65,28 +65,6 @@ class MatcherSettings(CommonSettings):
         "new ones, and -1 leaves learning to `hezuo learn`",
     )
 
-    match_undo_minutes: float = Field(
-        15,
-        ge=0,
-        description="so long a coordinator's decision can be undone; both sides are asked after it",
-    )
-    match_nudge_days: float = Field(7, gt=0, description="silence after which a side is reminded")
-    match_expire_days: float = Field(21, gt=0, description="silence after which a match expires")
-    match_again_days: float = Field(
-        180,
-        ge=0,
-        description="after so long what was turned down may be suggested again, unchanged",
-    )
-    match_open_requests: int = Field(
-        20,
-        ge=1,
-        description="introductions one organisation may have asked for that are being reviewed",
-    )
-    match_reviewers: int = Field(
-        1, ge=1, le=2, description="2 asks two reviewers to agree before an approval"
-    )
-    match_minimum_each: int = Field(2, ge=0, le=5, description="of each criterion of the rubric")
-    match_minimum_mean: float = Field(3, ge=0, le=5, description="of the rubric's four criteria")
     match_sweep_seconds: float = Field(
         30, gt=0, description="pause between looks at what happens to matches by itself"
     )

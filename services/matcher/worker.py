@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 import structlog
 from pydantic import Field
 
-from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
+from services.matcher.match_settings import MatchSettings
 from services.matcher.ports import Embedder, Lexicon, VectorIndex, Vectors
 from services.matcher.rematch_cases import WorkerParts, work_for_ever
 from services.matcher.schema import embedding, tables
@@ -30,12 +30,11 @@ from shared.db import Database
 from shared.logs import configure_logs
 from shared.nats_bus import NatsBus
 from shared.orphan_guard import stop_when_orphaned
-from shared.settings import CommonSettings
 
 _log = structlog.get_logger("worker")
 
 
-class WorkerSettings(CommonSettings):
+class WorkerSettings(MatchSettings):
     """As the matcher's, without an index."""
 
     nats_url: str = "nats://127.0.0.1:4222"
@@ -104,7 +103,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin; everything that is away is waited for."""
-        suggested = RecordSuggested(Cases(self._store, MatchPolicy()))
+        suggested = RecordSuggested(Cases(self._store, self._settings.match_policy))
         parts = WorkerParts(self._store, suggested, self._collections, self._settings.stale_months)
         _log.info("worker_started", name=parts.name)
         self._loops.start("rematch", lambda: work_for_ever(parts, self._connected))

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 import yaml
 
+from services.matcher.match_settings import MatchSettings
+
 ROOT = Path(__file__).parents[3]
 SERVICES = ("profiles", "matcher", "gateway")
 
@@ -55,6 +57,16 @@ def test_every_secret_comes_from_the_environment_with_a_message_where_it_lacks()
     optional |= {"HEZUO_OIDC_CLIENT_SECRET", "HEZUO_OIDC_NAME"}
     assert names == with_message | with_default | optional
     assert all(re.search(rf"^{name}=", example, re.MULTILINE) for name in names)
+
+
+def test_everything_that_can_be_set_about_matches_reaches_the_matcher(
+    compose: dict[str, Any],
+) -> None:
+    given = compose["services"]["matcher"]["environment"]
+    for name, field in MatchSettings.model_fields.items():
+        if name.startswith("match_"):
+            key = f"HEZUO_{name.upper()}"
+            assert given[key] == f"${{{key}:-{field.default:g}}}"
 
 
 def test_the_servers_are_of_the_versions_that_are_needed(compose: dict[str, Any]) -> None:

@@ -1,10 +1,13 @@
 """What an operator may set for a cluster."""
 
+from datetime import timedelta
+
 import pytest
 from pydantic import ValidationError
 
 from services.matcher.index_choice import chosen_indexes
 from services.matcher.settings import MatcherSettings
+from services.matcher.worker import WorkerSettings
 
 pytestmark = pytest.mark.anyio
 
@@ -35,3 +38,9 @@ async def test_copies_and_shards_of_new_collections_are_settings() -> None:
 def test_no_more_copies_can_confirm_a_write_than_there_are() -> None:
     with pytest.raises(ValidationError, match="QDRANT_WRITE_CONSISTENCY"):
         settings(qdrant_write_consistency=2)
+
+
+def test_a_worker_goes_by_the_same_rules_of_matches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEZUO_MATCH_AGAIN_DAYS", "30")
+    policy = WorkerSettings(database_url="x", internal_secret="s" * 32).match_policy
+    assert policy.again_after == timedelta(days=30)

@@ -22,6 +22,7 @@ from services.matcher.domain.matches.states import (
 from services.matcher.domain.matches.stored import (
     Decided,
     Ended,
+    Said,
     SideSaid,
     StoredMatch,
     SuggestedAgain,
@@ -93,6 +94,14 @@ def test_undo_puts_everything_back_but_the_version(decision: Decision) -> None:
     assert not may_undo(back, soon), "once"
     with pytest.raises(MoveRefusedError):
         undo(moved, NOW + POLICY.undo)
+
+
+def test_undoing_a_rejection_keeps_what_a_pair_had_come_to_before() -> None:
+    earlier = TurnedDown(NOW - timedelta(days=200), "declined", (), STATED)
+    here_again = match(said=Said(turned_down=earlier, again=SuggestedAgain("time_passed")))
+    rejected = decide(here_again, decided(Decision.REJECT), POLICY, stated=STATED).match
+    assert rejected.said.turned_down != earlier
+    assert undo(rejected, NOW).match.said.turned_down == earlier
 
 
 def test_nothing_can_be_undone_once_both_sides_are_asked() -> None:

@@ -50,6 +50,7 @@ def decide(
         match.due_at,
         record,
         constraints,
+        match.said.turned_down,
     )
     said = replace(
         match.said,
@@ -79,7 +80,7 @@ def undo(match: StoredMatch, now: datetime) -> Moved:
         match.said,
         decision=before.decision,
         undo=None,
-        turned_down=None if rejected else match.said.turned_down,
+        turned_down=before.turned_down if rejected else match.said.turned_down,
     )
     found = move(
         match,

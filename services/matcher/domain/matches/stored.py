@@ -45,6 +45,8 @@ class Undo:
     """The learning record that the decision left."""
     constraints: tuple[PairConstraintKind, ...] = ()
     """Those that the decision has set."""
+    turned_down: "TurnedDown | None" = None
+    """What it had come to before, where the pair was here again."""
 
 
 @dataclass(frozen=True)
