@@ -22,8 +22,8 @@ Rows = list[list[str]]
 
 _HEAD = """## Rematch of everything, exact
 
-`python -m benchmarks.rematch{option}`. {organisations:,} organisations, {statements:,} statements (half \
-needs, half capabilities) of 384 generated numbers. The exact rematch gives everyone's best \
+`python -m benchmarks.rematch{option}`. {organisations:,} organisations, {statements:,} statements \
+(half needs, half capabilities) of 384 generated numbers. The exact rematch gives everyone's best \
 hundred by reciprocal MaxSim: each need's best answer in each organisation, odds added up, both \
 directions multiplied. It computes each product of a need and a capability once.
 """

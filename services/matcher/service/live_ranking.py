@@ -42,7 +42,6 @@ class NamedRanking:
             hand_set=scored.score,
         )
 
-
     def of_side(self, side: SuggestionSide) -> "NamedRanking":
         """For a list in one direction without the calibration, which was fitted on mutual sums.
 

@@ -143,7 +143,6 @@ CHINESE: dict[str, str] = {
     "Suggested again": "再次推荐",
     "Reviewers disagree": "评审意见不一",
     "Suggested by the platform": "平台推荐",
-    "Asked for by a member": "成员申请",
     "Proposed by a coordinator": "协调员提议",
     "Best score first": "得分从高到低",
     "Last changed first": "最近变更优先",

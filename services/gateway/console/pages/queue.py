@@ -192,7 +192,7 @@ async def undo(page: ForCoordinators, query: Annotated[UndoQuery, Query()]) -> R
     result, back = answer.found, own_path(query.back)
     if result.refused:
         said = sentence("{count} taken back, {refused} not: {why}")
-        return page.redirect(back, said, tone="problem", **_refused(result))
+        return page.redirect(back, said, tone="problem", undo=None, **_refused(result))
     said = sentence("{count} decisions are taken back.")
     if len(query.match) == 1:
         said = sentence("The decision is taken back.")
