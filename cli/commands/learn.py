@@ -6,14 +6,19 @@ import typer
 
 from cli.connection import connect
 from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
-from cli.output import console, plain_table, print_json
+from cli.output import console, minute, plain_table, print_json
 
 _SECONDS = 3600.0
+_RUNS = "/v1/learning-runs"
+_LISTED = 50
 
 
 def learn(
     rollback: Annotated[
         bool, typer.Option("--rollback", help="Answer as before the live ranking instead.")
+    ] = False,
+    list_runs: Annotated[
+        bool, typer.Option("--list", help="Show the runs, newest first, and learn nothing.")
     ] = False,
     as_json: Json = False,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
@@ -22,7 +27,10 @@ def learn(
 ) -> None:
     """Learn from decisions; goes live only where nothing gets worse."""
     gateway = connect(data_dir, url, token, role="operator")
-    path = "/v1/learning-runs/rollback" if rollback else "/v1/learning-runs"
+    if list_runs:
+        _list(gateway.get(_RUNS, {"limit": _LISTED}), as_json)
+        return
+    path = f"{_RUNS}/rollback" if rollback else _RUNS
     found = gateway.request("POST", path, seconds=_SECONDS)
     if as_json:
         print_json(found)
@@ -30,6 +38,24 @@ def learn(
         typer.echo(f"{found['version']} answers now")
     else:
         _show(found)
+
+
+def _list(page: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(page)
+        return
+    if not page["items"]:
+        typer.echo("Nothing was learned yet: the hand-set ranking answers.")
+        return
+    names = ("run", "when", "started by", "teach", "of", "live", "why not")
+    console().print(plain_table(names, map(_run, page["items"])))
+
+
+def _run(run: dict[str, Any]) -> tuple[object, ...]:
+    report = run["report"]
+    live = "yes" if run["live"] else "was" if run["accepted"] else "no"
+    begun = (run["id"], minute(run["created_at"]), run["started_by"])
+    return (*begun, report["examples"], report["records"], live, "; ".join(report["why_not"]))
 
 
 def _show(run: dict[str, Any]) -> None:

@@ -56,6 +56,9 @@ class PairRecords(Protocol):
 class LearningRuns(Protocol):
     """Append only."""
 
+    async def claim(self) -> bool:
+        """Whether nobody else has claimed it; until the transaction ends."""
+
     async def add(self, run: NewRun) -> StoredRun:
         """Keep it."""
 

@@ -18,8 +18,10 @@ from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.startup import OpenIndex
 from shared.bus import Bus
 from shared.contracts.principal import Principal, Role
+from shared.errors import ProblemError
 
 _log = structlog.get_logger("index")
+_learning_log = structlog.get_logger("learning")
 _CHECK_SECONDS = 60.0
 _FOLLOW_SECONDS = 5.0
 _IN_USE_SECONDS = 2.0
@@ -104,7 +106,30 @@ async def learn_nightly(learning: LearnRanking, hour: int) -> None:
     """Every night at that hour (UTC), where something was decided since the last run."""
     while True:
         await asyncio.sleep(seconds_until(hour, datetime.now(UTC)))
-        await learning.learn_from_new(_NIGHT)
+        await learn_once(learning)
+
+
+async def learn_once(learning: LearnRanking) -> None:
+    """Said in the log: nobody waits for the answer."""
+    try:
+        run = await learning.learn_from_new(_NIGHT)
+    except ProblemError as error:
+        if error.code != "conflict":
+            raise
+        _learning_log.info("learning_skipped", because="another process is learning")
+        return
+    if run is None:
+        _learning_log.info("learning_skipped", because="nothing was decided since the last run")
+        return
+    report = run.report
+    _learning_log.info(
+        "learning_done",
+        run=run.id,
+        live=run.live,
+        examples=report.examples,
+        held_out=report.held_out,
+        why_not=list(report.why_not),
+    )
 
 
 def seconds_until(hour: int, now: datetime) -> float:

@@ -40,6 +40,8 @@ PREFIXES: tuple[tuple[str, frozenset[str]], ...] = (
     ("POST /console/people/{person_id}/wish", _STAFF),
     ("GET /console/api-keys", _SIGNED_IN),
     ("POST /console/api-keys", _SIGNED_IN),
+    ("GET /console/learning", _STAFF),
+    ("POST /console/learning", _OPERATORS),
     ("GET /console/status", _STAFF),
     ("POST /console/status", _OPERATORS),
     ("GET /console/start", _MEMBERS),

@@ -123,7 +123,7 @@ async def list_learning_runs(
     matcher: Matcher, limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
     """Runs with their reports, newest first."""
-    require_role(matcher.reader, Role.OPERATOR, Role.BATCH)
+    require_role(matcher.reader, Role.COORDINATOR, Role.OPERATOR, Role.BATCH)
     params = {"limit": limit, "cursor": cursor}
     return await matcher.fetch("GET", "/learning-runs", LearningRunPage, params=params)
 
@@ -140,7 +140,7 @@ async def read_learning_run(
     run_id: Annotated[int, Field(ge=1, lt=2**63)], matcher: Matcher
 ) -> Response:
     """One run with its report."""
-    require_role(matcher.reader, Role.OPERATOR, Role.BATCH)
+    require_role(matcher.reader, Role.COORDINATOR, Role.OPERATOR, Role.BATCH)
     return await matcher.fetch("GET", f"/learning-runs/{run_id}", LearningRun)
 
 

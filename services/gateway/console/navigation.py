@@ -47,6 +47,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/insights/exposure", sentence("Exposure"), _STAFF, "chart", _INSIGHT),
     Entry("/console/insights/funnel", sentence("Way and pace"), _STAFF, "status", _INSIGHT),
     Entry("/console/jobs", sentence("Rematch"), _STAFF, "status", _PLATFORM),
+    Entry("/console/learning", sentence("Learning"), _STAFF, "chart", _PLATFORM),
     Entry("/console/audit", sentence("Audit trail"), _STAFF, "audit", _PLATFORM),
     Entry("/console/people", sentence("Users"), _STAFF, "people", _PLATFORM),
     Entry("/console/api-keys", sentence("API keys"), _OPERATOR, "key", _PLATFORM),

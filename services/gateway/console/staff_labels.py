@@ -15,6 +15,10 @@ STAFF_LABELS: Mapping[str, Mapping[str, str]] = {
         "suggested_again": sentence("Suggested again"),
         "disagreement": sentence("Reviewers disagree"),
     },
+    "judged_ranking": {
+        "live": sentence("Live when it was judged"),
+        "learned": sentence("Learned"),
+    },
     "pair_constraint": {
         "never_again": sentence("Never again"),
         "conflict_of_interest": sentence("Conflict of interest"),

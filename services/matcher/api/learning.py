@@ -41,6 +41,11 @@ def _learner(reader: Principal) -> None:
     require_role(reader, *allowed, reason="this is for operators and batch jobs")
 
 
+def _reads_runs(reader: Principal) -> None:
+    allowed = (Role.COORDINATOR, Role.OPERATOR, Role.BATCH, Role.SERVICE)
+    require_role(reader, *allowed, reason="this is for coordinators, operators and batch jobs")
+
+
 @router.post(f"{_PAIR}/decision", status_code=201)
 async def decide(
     organisation_id: OrganisationId,
@@ -138,7 +143,7 @@ async def learning_runs(
     reader: Reader, use_cases: Current, limit: Limit = 50, cursor: Cursor = None
 ) -> LearningRunPage:
     """Runs with their reports, newest first."""
-    _learner(reader)
+    _reads_runs(reader)
     return await use_cases.learning.page(cursor=cursor, limit=limit)
 
 
@@ -154,5 +159,5 @@ async def learning_run(
     run_id: Annotated[int, PathParameter(ge=1, lt=2**63)], reader: Reader, use_cases: Current
 ) -> LearningRun:
     """One run."""
-    _learner(reader)
+    _reads_runs(reader)
     return await use_cases.learning.get(run_id)

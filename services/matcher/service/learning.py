@@ -1,7 +1,9 @@
 """Learning from what people decided, and which ranking answers."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from services.matcher.domain.learning.document import to_document
@@ -52,27 +54,38 @@ class LearnRanking:
     live: LiveIndex
     ranking: LiveRanking
     golden: GoldenCheck | None = None
-    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def learn(self, by: Principal) -> LearningRun:
-        """A run with its report. Raises ProblemError `conflict` while one is running."""
-        if self._one_at_a_time.locked():
-            raise ProblemError("conflict", reason="a learning run is going on; wait for its end")
-        async with self._one_at_a_time:
+        """A run with its report. Raises ProblemError `conflict` while one is running anywhere."""
+        async with self._claimed():
             return await self._learn(by)
 
     async def learn_from_new(self, by: Principal) -> LearningRun | None:
-        """None where nothing was said since the last run, or ever, and the index is as it was."""
+        """None where nothing was said since the last run, or ever, and the index is as it was.
+        Raises ProblemError `conflict` while one is running anywhere."""
+        async with self._claimed():
+            return await self._learn(by) if await self._is_new() else None
+
+    @asynccontextmanager
+    async def _claimed(self) -> AsyncIterator[None]:
+        """One run at a time, in whichever process: its transaction reads and writes nothing else,
+        and ends with the process."""
+        async with self.store.transaction() as transaction:
+            if not await transaction.runs.claim():
+                reason = "a learning run is going on; wait for its end"
+                raise ProblemError("conflict", reason=reason)
+            yield
+
+    async def _is_new(self) -> bool:
         state = self.live.current().state
         async with self.store.transaction() as transaction:
             records = await transaction.records.count()
             last = await transaction.runs.page(before=None, limit=1)
         known = last[0].run if last else None
-        if records == (known.report.records if known else 0) and (
-            known is None or _made_with(known) == (state.model, state.statistics_version, EDITION)
-        ):
-            return None
-        return await self.learn(by)
+        made_with = (state.model, state.statistics_version, EDITION)
+        if records != (known.report.records if known else 0):
+            return True
+        return known is not None and _made_with(known) != made_with
 
     async def page(self, *, cursor: str | None, limit: int) -> LearningRunPage:
         """Newest first."""

@@ -112,7 +112,9 @@ def _answer(
         gives=explain(scored.gives, reader) if scored else None,
         lower_features=_lower(scored, last) if scored and last else (),
         stands_for_it=stand_in(standing.listed) if standing.listed else None,
-        freshness=freshness(listing.live, listing.state, listing.asker.version),
+        freshness=freshness(
+            listing.live, listing.state, listing.asker.version, listing.ranking_version
+        ),
     )
 
 

@@ -9,6 +9,8 @@ from services.matcher.domain.learning.stored import HAND_SET_RUN, NewRun, Stored
 from services.matcher.storage.learning_tables import LearningTables
 from shared.contracts.learning import LearningReport
 
+_LOCK = 0x4C52
+
 
 class LearningRuns:
     """Reads and writes within the caller's transaction; append only."""
@@ -17,6 +19,11 @@ class LearningRuns:
         self._table = tables.run
         self._activation = tables.activation
         self._connection = connection
+
+    async def claim(self) -> bool:
+        """Whether nobody else has claimed it; until the transaction ends."""
+        query = sa.select(sa.func.pg_try_advisory_xact_lock(_LOCK))
+        return bool((await self._connection.execute(query)).scalar_one())
 
     async def add(self, run: NewRun) -> StoredRun:
         """Keep it."""

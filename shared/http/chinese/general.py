@@ -189,6 +189,7 @@ GENERAL: dict[str, str] = {
     "the import was cancelled": "导入已取消",
     "imports are for coordinators, batch jobs and operators": "导入仅限协调员、批处理和运维人员",
     "this is for coordinators": "仅限协调员",
+    "this is for coordinators, operators and batch jobs": "仅限协调员、运维人员和批处理",
     "this is for operators": "仅限运维人员",
     "this is for operators and coordinators": "仅限运维人员和协调员",
     "it names no organisation; reconcile instead": "其中没有机构,请改为核对索引",
@@ -197,6 +198,14 @@ GENERAL: dict[str, str] = {
     "this is for operators and batch jobs": "仅限运维人员和批处理",
     "a learning run is going on; wait for its end": "学习任务正在运行,请等待其结束",
     "the hand-set ranking is live already": "手工设定的排序已在使用",
+    "log loss rises from {before} to {after}": "对数损失从 {before} 升至 {after}",
+    "AUC falls from {before} to {after}": "AUC 从 {before} 降至 {after}",
+    "golden set: MRR falls from {before} to {after}": "已知答案:MRR 从 {before} 降至 {after}",
+    "golden set: R@1 falls from {before} to {after}": "已知答案:首位命中从 {before} 降至 {after}",
+    (
+        "too few decisions that teach: at least {least} to learn from, and {each} of each outcome "
+        "held out"
+    ): "可供学习的决定太少:至少需要 {least} 条用于学习,每种结果各留出 {each} 条",
     "a rebuild is running; see GET /index": "索引正在重建,见 GET /index",
     "suggestions are for the organisation's members": "推荐仅供该机构成员查看",
     "calls are made by enterprises and coordinators": "征集由企业和协调员发布",

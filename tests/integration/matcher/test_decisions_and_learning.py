@@ -4,8 +4,10 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.matcher.domain.learning.stored import RecordFilter
+from services.matcher.loops import learn_once as nightly
 from services.matcher.loops import seconds_until
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.suggestions import SuggestionRequest
@@ -137,6 +139,29 @@ async def test_at_night_only_what_is_new_is_learned_from(town: MatcherBench) -> 
     assert await town.learning.learn_from_new(OPERATOR) is None
     now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     assert (seconds_until(3, now), seconds_until(4, now)) == (86_400, 3_600)
+
+
+async def test_one_process_learns_at_a_time_and_the_log_says_what_came_of_a_night(
+    town: MatcherBench,
+) -> None:
+    with capture_logs() as nothing:
+        await nightly(town.learning)
+    await town.records.keep(PAIR, APPROVED, COORDINATOR)
+    async with town.store.transaction() as elsewhere:
+        assert await elsewhere.runs.claim()
+        with pytest.raises(ProblemError, match="conflict"):
+            await town.learning.learn(OPERATOR)
+        with capture_logs() as busy:
+            await nightly(town.learning)
+    with capture_logs() as done:
+        await nightly(town.learning)
+    assert [(one["event"], one.get("because")) for one in (*nothing, *busy)] == [
+        ("learning_skipped", "nothing was decided since the last run"),
+        ("learning_skipped", "another process is learning"),
+    ]
+    (said,) = done
+    assert (said["event"], said["live"], said["examples"]) == ("learning_done", False, 1)
+    assert "too few" in said["why_not"][0]
 
 
 async def test_what_makes_held_out_figures_worse_does_not_go_live(town: MatcherBench) -> None:

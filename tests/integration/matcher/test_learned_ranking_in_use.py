@@ -53,6 +53,14 @@ async def test_one_outside_the_list_is_scored_by_what_was_learned(twins: Matcher
     assert after.score == after.last_shown_score
 
 
+async def test_the_answer_to_why_not_names_the_ranking_that_has_answered(
+    twins: MatcherBench,
+) -> None:
+    run = await activate(twins, CAUTIOUS)
+    answer = await twins.why_not.explain("lab", "barred", WhyNotQuery(), COORDINATOR)
+    assert answer.freshness.ranking_version == f"learned-{run}"
+
+
 async def test_other_statistics_retire_what_was_learned(twins: MatcherBench) -> None:
     before = await suggested(twins)
     run = await activate(twins, CAUTIOUS)

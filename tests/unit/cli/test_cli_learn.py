@@ -80,6 +80,9 @@ class WrittenGateway(HTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: WrittenGateway
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
         self.server.asked.append(self.path)
         body = json.dumps(self.server.answer).encode()
@@ -149,3 +152,16 @@ def test_a_refusal_is_no_success(gateway: WrittenGateway) -> None:
     gateway.answer, gateway.status = {"detail": "the hand-set ranking is live already"}, 409
     code, _ = gateway.learn("--rollback")
     assert code != 0
+
+
+def test_runs_are_listed_with_why_they_are_not_live(
+    gateway: WrittenGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    gateway.answer = {"items": [REFUSED | {"id": 8}, RUN], "next_cursor": None}
+    code, shown = gateway.learn("--list")
+    assert code == 0
+    assert gateway.asked == ["/v1/learning-runs?limit=50"]
+    refused, live = (line for line in shown.splitlines() if " o " in line)
+    assert "AUC falls from 0.8000 to 0.7000" in refused
+    assert " yes " in live

@@ -1,6 +1,37 @@
 """The review queue and the match page, in Chinese."""
 
 CHINESE: dict[str, str] = {
+    "Learning": "学习",
+    "Figures on decisions that were held out, and on known answers": (
+        "在留出的决定与已知答案上的指标"
+    ),
+    "Ranking": "排序",
+    "Log loss": "对数损失",
+    "Calibration error": "校准误差",
+    "Known answers: MRR": "已知答案:MRR",
+    "Known answers: first place": "已知答案:首位命中",
+    "Live when it was judged": "评估时使用的排序",
+    "Learned": "学到的排序",
+    (
+        "Every night the weights of the ranking are fitted to what was decided. They go live only "
+        "where neither held-out decisions nor known answers get worse."
+    ): "每晚根据已作出的决定拟合排序权重;仅当留出的决定与已知答案均未变差时才启用。",
+    "Answer as before the live ranking": "恢复到当前排序之前",
+    "Take the live ranking back?": "要撤回当前使用的排序吗?",
+    "The ranking {version} answers now.": "现在使用排序 {version}。",
+    "Learning run {number}": "第 {number} 次学习",
+    "live": "使用中",
+    "was live": "曾使用",
+    "not live": "未启用",
+    "{examples} of {records} records teach, {held} of them held out.": (
+        "{records} 条记录中有 {examples} 条可供学习,其中留出 {held} 条。"
+    ),
+    "Changes of weights": "权重变化",
+    "Not live, because:": "未启用的原因:",
+    "Nothing was learned yet": "尚未学习",
+    "The hand-set ranking answers. The first run comes in the night after the first decision.": (
+        "目前使用人工设定的排序。首次决定之后的夜间进行首次学习。"
+    ),
     "Kept apart": "不互相推荐",
     "Keep apart": "设为不互相推荐",
     "Let them be suggested again": "恢复互相推荐",
