@@ -22,10 +22,8 @@ PATHS = (
     "/console/organisations",
     "/console/organisations/b-optics",
     "/console/organisations/look-alikes",
-    "/console/organisations/b-optics/why-not?other=b-health",
     "/console/policy-flags",
     "/console/audit",
-    "/console/people",
     "/console/api-keys",
     "/console/status",
     "/console/account",
@@ -123,15 +121,12 @@ def test_works_on_a_phone(comes: Comes, matches: list[str]) -> None:
     expect(page.get_by_role("link", name="Audit trail")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(comes: Comes, matches: list[str], scheme: str) -> None:
+def test_axe_finds_nothing_serious(comes: Comes, matches: list[str]) -> None:
     visitor = comes("operator")
-    page = visitor.page
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     found = {}
     for path in PATHS:
         visitor.go(path)
-        if wrong := visitor.serious():
+        if wrong := visitor.serious() + visitor.faint_in_the_dark():
             found[path] = wrong
     assert found == {}
 

@@ -64,7 +64,17 @@ class Visitor:
 
     def serious(self) -> list[Any]:
         """What axe finds on the page that keeps somebody out (WCAG 2.2 A and AA)."""
-        found = Axe().run(self.page, options=_AXE).response["violations"]
+        return self._found(_AXE)
+
+    def faint_in_the_dark(self) -> list[Any]:
+        """What has too little contrast in dark colours; the page is in light ones afterwards."""
+        self.page.emulate_media(color_scheme="dark")
+        found = self._found({**_AXE, "runOnly": ["color-contrast"], "rules": {}})
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+    def _found(self, options: dict[str, Any]) -> list[Any]:
+        found = Axe().run(self.page, options=options).response["violations"]
         return [
             (one["id"], [node["target"] for node in one["nodes"]][:3])
             for one in found
