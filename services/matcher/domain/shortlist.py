@@ -22,14 +22,17 @@ def shortlist(
     Promise is the sum, over the asker's statements, of how far the best pair stands above
     unrelated ones: one that is strong in either direction gets its exact score.
     """
-    languages = {statement.key: statement.language for statement in asker.statements}
+    # The other's language is not known before its snapshot is read.
+    backgrounds = {
+        one.key: statistics.background_of(one.language, one.language) for one in asker.statements
+    }
     best: defaultdict[str, dict[StatementKey, float]] = defaultdict(dict)
     for own, other in pairs:
-        if own not in languages:
+        background = backgrounds.get(own)
+        if background is None:
             continue
-        # The other's language is not known before its snapshot is read.
-        background = statistics.background_of(languages[own], languages[own])
-        standard = max(0.0, standardised(lookup(own, other), background))
+        standard = standardised(lookup(own, other), background)
         found = best[other.organisation]
-        found[own] = max(found.get(own, 0.0), standard)
+        if standard > found.get(own, 0.0):
+            found[own] = standard
     return best_first({id: sum(found.values()) for id, found in best.items()})

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from services.matcher.ports import ContentKey, ListedEmbeddings, Vectors
 
-_MOST = 8192
-"""Vectors: 16 MB at 384 dimensions."""
+_MOST = 2048
+"""Vectors: 4 MB at 384 dimensions. What lists are made of is kept corrected, by the encoder."""
 
 _Kept = tuple[str, ContentKey]
 Forgotten = Callable[[Sequence[ContentKey]], None]

@@ -14,8 +14,8 @@ from services.matcher.domain.statements import Statement
 from services.matcher.ports import ContentKey, Vectors
 from shared.contracts.organisation import Side
 
-_MOST = 16_384
-"""Vectors: 25 MB at 384 dimensions."""
+_MOST = 24_576
+"""Vectors: 38 MB at 384 dimensions."""
 
 Compute = Callable[[Sequence[Statement]], Awaitable[Vectors]]
 

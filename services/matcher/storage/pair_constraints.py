@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,16 +77,10 @@ class PairConstraints:
 
     async def of(self, organisation: str, day: date) -> dict[str, Codes]:
         """Those that hold on that day, and open introductions, by the other's id."""
-        said, met = self._table, self._introduction
-        holding = sa.or_(said.c.until.is_(None), said.c.until >= day)
-        constraints = sa.select(_other(said, organisation), said.c.kind.label("code")).where(
-            _of(said, organisation), holding
-        )
-        introduced = sa.select(
-            _other(met, organisation), sa.literal(ReasonCode.INTRODUCED.value).label("code")
-        ).where(_of(met, organisation), met.c.closed_at.is_(None))
+        query = _holding(self._table, self._introduction)
+        bound = {"organisation": organisation, "day": day}
         found: dict[str, Codes] = {}
-        for row in await self._connection.execute(sa.union_all(constraints, introduced)):
+        for row in await self._connection.execute(query, bound):
             found[row.other] = found.get(row.other, frozenset()) | {ReasonCode(row.code)}
         return found
 
@@ -166,11 +161,29 @@ _KEY = ("first", "second", "kind")
 _SAID = ("reason", "until", "set_by", "set_at")
 
 
-def _of(table: sa.Table, organisation: str) -> sa.ColumnElement[bool]:
+_Id = str | sa.ColumnElement[str]
+
+
+def _of(table: sa.Table, organisation: _Id) -> sa.ColumnElement[bool]:
     return sa.or_(table.c.first == organisation, table.c.second == organisation)
 
 
-def _other(table: sa.Table, organisation: str) -> sa.Label[str]:
+@cache
+def _holding(said: sa.Table, met: sa.Table) -> sa.CompoundSelect[str, str]:
+    """Of `organisation` on a `day`; made once, it is asked for every list."""
+    organisation = sa.bindparam("organisation", type_=sa.Text)
+    day = sa.bindparam("day", type_=sa.Date)
+    holding = sa.or_(said.c.until.is_(None), said.c.until >= day)
+    constraints = sa.select(_other(said, organisation), said.c.kind.label("code")).where(
+        _of(said, organisation), holding
+    )
+    introduced = sa.select(
+        _other(met, organisation), sa.literal(ReasonCode.INTRODUCED.value).label("code")
+    ).where(_of(met, organisation), met.c.closed_at.is_(None))
+    return sa.union_all(constraints, introduced)
+
+
+def _other(table: sa.Table, organisation: _Id) -> sa.Label[str]:
     return sa.case((table.c.first == organisation, table.c.second), else_=table.c.first).label(
         "other"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -73,53 +74,66 @@ class Unavailable:
     """Reads within the caller's transaction, in one round trip."""
 
     def __init__(self, tables: MatcherTables, connection: AsyncConnection) -> None:
-        self._organisation = tables.organisation
-        self._tables = tables.constraints
+        constraints = tables.constraints
+        self._tables = (tables.organisation, constraints.hold, constraints.introduction)
         self._connection = connection
 
     async def unavailable(self, *, stale_before: datetime | None) -> dict[str, Codes]:
         """Held, full or stale active organisations; None means that none is stale."""
-        parts = [self._held(), self._without_capacity(), self._full()]
-        if stale_before is not None:
-            parts.append(self._stale(stale_before))
+        query = _unavailable(*self._tables, stale=stale_before is not None)
+        bound = {"before": stale_before} if stale_before is not None else {}
         found: dict[str, Codes] = {}
-        for row in await self._connection.execute(sa.union_all(*parts)):
+        for row in await self._connection.execute(query, bound):
             found[row.id] = found.get(row.id, frozenset()) | {ReasonCode(row.code)}
         return found
 
-    def _held(self) -> sa.Select[str, str]:
-        columns = self._tables.hold.c
-        return _with_code(columns.organisation.label("id"), ReasonCode.POLICY_HOLD).where(
-            columns.statement == _WHOLE
-        )
 
-    def _without_capacity(self) -> sa.Select[str, str]:
-        columns = self._organisation.c
-        return _with_code(columns.id, ReasonCode.AT_CAPACITY).where(
-            columns.capacity == 0, columns.snapshot.is_not(None)
-        )
+@cache
+def _unavailable(
+    organisation: sa.Table, hold: sa.Table, introduction: sa.Table, *, stale: bool
+) -> sa.CompoundSelect[str, str]:
+    """Asked for every answer: made once."""
+    parts = [_held(hold), _without_capacity(organisation), _full(organisation, introduction)]
+    return sa.union_all(*parts, *([_stale(organisation)] if stale else []))
 
-    def _full(self) -> sa.Select[str, str]:
-        met, columns = self._tables.introduction.c, self._organisation.c
-        sides = sa.union_all(
-            *(
-                sa.select(side.label("id")).where(met.closed_at.is_(None))
-                for side in (met.first, met.second)
-            )
-        ).subquery()
-        counted = sa.select(sides.c.id, sa.func.count().label("open")).group_by(sides.c.id)
-        counts = counted.subquery()
-        return (
-            _with_code(columns.id, ReasonCode.AT_CAPACITY)
-            .join(counts, counts.c.id == columns.id)
-            .where(columns.capacity > 0, counts.c.open >= columns.capacity)
-        )
 
-    def _stale(self, before: datetime) -> sa.Select[str, str]:
-        columns = self._organisation.c
-        return _with_code(columns.id, ReasonCode.STALE_PROFILE).where(
-            columns.updated_at < before, columns.snapshot.is_not(None)
+def _held(hold: sa.Table) -> sa.Select[str, str]:
+    columns = hold.c
+    return _with_code(columns.organisation.label("id"), ReasonCode.POLICY_HOLD).where(
+        columns.statement == _WHOLE
+    )
+
+
+def _without_capacity(organisation: sa.Table) -> sa.Select[str, str]:
+    columns = organisation.c
+    return _with_code(columns.id, ReasonCode.AT_CAPACITY).where(
+        columns.capacity == 0, columns.snapshot.is_not(None)
+    )
+
+
+def _full(organisation: sa.Table, introduction: sa.Table) -> sa.Select[str, str]:
+    met, columns = introduction.c, organisation.c
+    sides = sa.union_all(
+        *(
+            sa.select(side.label("id")).where(met.closed_at.is_(None))
+            for side in (met.first, met.second)
         )
+    ).subquery()
+    counted = sa.select(sides.c.id, sa.func.count().label("open")).group_by(sides.c.id)
+    counts = counted.subquery()
+    return (
+        _with_code(columns.id, ReasonCode.AT_CAPACITY)
+        .join(counts, counts.c.id == columns.id)
+        .where(columns.capacity > 0, counts.c.open >= columns.capacity)
+    )
+
+
+def _stale(organisation: sa.Table) -> sa.Select[str, str]:
+    columns = organisation.c
+    before = sa.bindparam("before", type_=columns.updated_at.type)
+    return _with_code(columns.id, ReasonCode.STALE_PROFILE).where(
+        columns.updated_at < before, columns.snapshot.is_not(None)
+    )
 
 
 def _with_code(id: sa.ColumnElement[str], code: ReasonCode) -> sa.Select[str, str]:
