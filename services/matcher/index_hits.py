@@ -24,6 +24,8 @@ class FoundPoint(NamedTuple):
     hub: float = 0.0
     content: str = ""
     """The same for equal texts; empty where that is not known."""
+    windowed: bool = False
+    """Whether its text is long and has windows."""
 
 
 class IndexHit(NamedTuple):
@@ -73,6 +75,7 @@ class PointTable:
         self._contents: dict[str, int] = {}
         self._organisation, self._language = _Column(np.int32), _Column(np.int16)
         self._content, self._hub = _Column(np.int32), _Column(np.float64)
+        self._windowed = _Column(np.bool_)
 
     def __len__(self) -> int:
         return len(self.points)
@@ -84,6 +87,7 @@ class PointTable:
         self._language.append([_number(self._languages, p.language) for p in points])
         self._content.append([_number(self._contents, p.content or f"{p.key}") for p in points])
         self._hub.append([p.hub for p in points])
+        self._windowed.append([p.windowed for p in points])
         self.points.extend(points)
         self.keys.extend(p.key for p in points)
         return range(first, len(self.points))
@@ -103,6 +107,10 @@ class PointTable:
     def hub_of(self, rows: Rows) -> Floats:
         """Levels, shape of `rows`."""
         return self._hub.of(rows)
+
+    def windowed(self, rows: Rows) -> NDArray[np.bool_]:
+        """Whether each has windows, shape of `rows`."""
+        return self._windowed.of(rows)
 
     def language(self, number: int) -> str:
         """By its number."""

@@ -91,7 +91,7 @@ class Part(StrEnum):
     WHOLE = "whole"
     """Statements."""
     WINDOW = "window"
-    """Windows of long statements, and short statements, which are their own window."""
+    """Windows of long statements; short ones have none, and are not found by it."""
     NAME = "name"
     """Organisations' names, by their words; their hits name no statement."""
 

@@ -277,10 +277,12 @@ async def test_windows_are_found_as_their_statement_and_leave_whole_statements_a
     hits = await search(index, second, filter=among_windows)
     assert hits[0].key == long.key
     assert hits[0].score == pytest.approx(1, abs=1e-5)
-    assert sorted(hit.key.statement for hit in hits) == ["long", "short"]
-    assert sorted(hit.key.statement for hit in await search(index, whole)) == ["long", "short"]
-    told = next(hit.point for hit in hits if hit.key == short.key)
+    assert [hit.key.statement for hit in hits] == ["long"], "a short one is its own window"
+    all_of_them = {hit.key: hit.point for hit in await search(index, whole)}
+    assert sorted(key.statement for key in all_of_them) == ["long", "short"]
+    told = all_of_them[short.key]
     assert (told.language, told.hub, told.content) == ("en", 0.25, "c0ffee")
+    assert (told.windowed, all_of_them[long.key].windowed) == (False, True)
     assert await index.count() == 2
 
 

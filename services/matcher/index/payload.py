@@ -10,7 +10,7 @@ from services.matcher.ports import IndexFilter, IndexQuery, Part
 
 KEYWORDS = ("organisation", "part", "among", "kind", "country", "province", "fields")
 INTEGERS = ("version",)
-HIT_FIELDS = ["organisation", "statement", "language", "hub", "content"]
+HIT_FIELDS = ["organisation", "statement", "language", "hub", "content", "windowed"]
 VERSION_FIELDS = ["organisation", "statement", "version"]
 
 ANY_LIMIT = 10_000_000
@@ -73,4 +73,5 @@ def point_of(found: Mapping[str, Any]) -> FoundPoint:
         found.get("language", ""),
         found.get("hub", 0.0),
         found.get("content", ""),
+        found.get("windowed", False),
     )

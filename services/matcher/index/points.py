@@ -68,12 +68,10 @@ def _require_usable(statement: IndexedStatement) -> None:
 
 
 def _of_statement(statement: IndexedStatement) -> PlainPoint:
-    # A short statement is its own window.
-    windows = np.stack(statement.windows or (statement.corrected,))
     visibilities = (None, statement.visibility)
     return PlainPoint(
         statement.key.point_id,
-        {RAW: statement.raw, CORRECTED: statement.corrected, WINDOWS: windows},
+        {RAW: statement.raw, CORRECTED: statement.corrected, **_windows(statement)},
         {LEXICAL: statement.lexical} if statement.lexical.indices else {},
         {
             **_payload(statement),
@@ -82,6 +80,11 @@ def _of_statement(statement: IndexedStatement) -> PlainPoint:
             "among": [among(Part.WHOLE, statement.side, one) for one in visibilities],
         },
     )
+
+
+def _windows(statement: IndexedStatement) -> dict[str, Vectors]:
+    """None of a short statement: it is its own window, and would be searched twice."""
+    return {WINDOWS: np.stack(statement.windows)} if statement.windows else {}
 
 
 def _of_name(name: IndexedName) -> PlainPoint:
@@ -115,4 +118,5 @@ def _payload(statement: IndexedStatement) -> dict[str, Any]:
         "version": statement.version,
         "hub": statement.hub,
         "content": statement.content,
+        "windowed": bool(statement.windows),
     }

@@ -26,8 +26,9 @@ from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Language
 
 _log = structlog.get_logger("index")
-FORMAT = 3
-"""Of what a collection holds: 2 has windows and names, 3 windows in the statement's point."""
+FORMAT = 4
+"""Of what a collection holds: 2 has windows and names, 3 windows in the statement's point, 4 none
+for short statements."""
 SHIPPED = 0
 """The version of the statistics that come with the project."""
 

@@ -141,7 +141,8 @@ class _ByWords:
 def _hits(
     look: _ByWords, answers: Sequence[Hits], stored: int, weights: RankingWeights
 ) -> TextHits:
-    whole, windows, names, *lexical = answers
+    whole, of_long, names, *lexical = answers
+    windows = _with_short(of_long, whole)
     languages = _languages(whole)
     one_language = languages <= {look.language}
     wanted = look.lexical[0 if one_language else 1 if len(languages) > 1 else 2]
@@ -181,6 +182,15 @@ def _languages(hits: Hits) -> set[str]:
     found, counts = np.unique(hits.table.language_of(hits.rows), return_counts=True)
     enough = min(NEAR_LANGUAGE, max(1, len(hits) // 20))
     return {hits.table.language(int(one)) for one in found[counts >= enough]}
+
+
+def _with_short(windows: Hits, whole: Hits) -> Hits:
+    """The best windows of all statements: a short one is its own window, and has come up whole."""
+    table, (long, all_) = in_one_table((windows, whole))
+    short = all_.only(~table.windowed(all_.rows))
+    scores = np.concatenate([long.scores, short.scores])
+    best = np.argsort(-scores, kind="stable")[:RANKED_STATEMENTS]
+    return Hits(table, np.concatenate([long.rows, short.rows])[best], scores[best])
 
 
 def _joined(whole: Hits, windows: Hits, lexical: Hits) -> tuple[PointTable, Rows, FoundStatements]:
