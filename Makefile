@@ -76,7 +76,7 @@ LINUX := $(foreach tag,2_28 2_27 2_24 2_17 2_12 2_5,--platform manylinux_$(tag)_
 MACOS := --platform macosx_14_0_arm64
 WHEELS := $(BIN)/pip install --quiet --disable-pip-version-check --dry-run --no-deps --ignore-installed --only-binary=:all: --target build/wheels --requirement constraints.txt
 
-wheels: env ## Ask the registry for a wheel of every pin: Python 3.11 to 3.13, Linux and macOS (minutes)
+wheels: ## Ask the registry for a wheel of every pin: Python 3.11 to 3.13, Linux and macOS (minutes)
 	@for python in 3.11 3.12 3.13; do echo "Linux, Python $$python"; $(WHEELS) --python-version $$python $(LINUX) || exit 1; echo "macOS, Python $$python"; $(WHEELS) --python-version $$python $(MACOS) || exit 1; done
 
 clean: ## Remove the environment and all local data

@@ -37,5 +37,7 @@ def _show(now: "StackStatus") -> None:
     for name, part in now.parts.items():
         if part.detail:
             typer.echo(f"{name}: {part.detail}")
+        if part.statistics:
+            typer.echo(f"{name}: language statistics {part.statistics}")
         if part.restarts:
             typer.echo(f"{name}: restarted {part.restarts}x; see `hezuo logs {name}`")

@@ -17,6 +17,8 @@ class Probe:
     ready: bool
     version: str | None = None
     detail: str | None = None
+    statistics: str | None = None
+    """Of the matcher: the language statistics that are live."""
 
 
 def probe(part: str, address: str) -> Probe:
@@ -46,8 +48,12 @@ def _probe_service(address: str) -> Probe:
         for part in readiness.get("dependencies", ())
         if not part.get("ready")
     ]
+    versions = {part["name"]: part.get("version") for part in readiness.get("dependencies", ())}
     return Probe(
-        readiness.get("ready") is True, readiness.get("version"), "; ".join(waiting) or None
+        readiness.get("ready") is True,
+        readiness.get("version"),
+        "; ".join(waiting) or None,
+        versions.get("statistics"),
     )
 
 

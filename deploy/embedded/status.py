@@ -19,6 +19,7 @@ class PartStatus:
     pid: int | None = None
     restarts: int = 0
     detail: str | None = None
+    statistics: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,5 @@ def _combined(part: RunningPart, answer: Probe) -> PartStatus:
         pid=part.pid,
         restarts=part.restarts,
         detail=answer.detail,
+        statistics=answer.statistics,
     )

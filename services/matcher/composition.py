@@ -35,12 +35,16 @@ from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.upkeep import KeepIndex
 from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
 from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
 from services.matcher.taxonomy import load_fields
+from shared.contracts.principal import Principal, Role
 from shared.facets.vocabulary import taxonomy_vocabulary
+
+UPKEEP = Principal(subject="upkeep", role=Role.SERVICE)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         CoverRequirements(parts.store, weights.text),
         MilpSolver(),
     )
+    learning = LearnRanking(parts.store, parts.live, learned, golden)
     return UseCases(
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, others, constraints.stale_months),
@@ -97,11 +102,19 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         records=records,
         declined=DeclinedSuggestions(parts.store, again_after),
         explain=ExplainPair(listing, records),
-        learning=LearnRanking(parts.store, parts.live, learned, golden),
+        learning=learning,
         likeness=ComparePrototypes(parts.live),
         clarity=AssessClarity(fresh, parts.live, taxonomy_vocabulary()),
         status=ReadIndexStatus(parts.store, parts.live, rebuild, parts.pending),
         rebuild=rebuild,
+        upkeep=KeepIndex(
+            parts.store,
+            parts.live,
+            rebuild,
+            lambda: learning.learn_from_new(UPKEEP),
+            fits=parts.settings.fit_statistics,
+            clean_seconds=parts.settings.clean_seconds,
+        ),
         reconcile=parts.reconcile,
         letters=parts.letters,
     )

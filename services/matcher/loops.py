@@ -16,6 +16,7 @@ from services.matcher.service.learning import LearnRanking
 from services.matcher.service.live import LiveIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.startup import OpenIndex
+from services.matcher.service.upkeep import KeepIndex
 from shared.bus import Bus
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
@@ -29,6 +30,7 @@ _POLL_SECONDS = 0.2
 _TEND_SECONDS = 5.0
 _COUNT_SECONDS = 10.0
 _LOOK_SECONDS = 2.0
+_UPKEEP_SECONDS = 300.0
 _NIGHT = Principal(subject="nightly", role=Role.SERVICE)
 
 Connect = Callable[[], Awaitable[Bus]]
@@ -100,6 +102,13 @@ async def look_for_answers(live: LiveIndex, needs: AnswerNeeds) -> None:
     while True:
         looked = await needs.look() if live.ready else 0
         await asyncio.sleep(_LOOK_SECONDS if looked else _COUNT_SECONDS)
+
+
+async def keep_index(upkeep: KeepIndex) -> None:
+    """Not at once: a platform that has just begun is filled first."""
+    while True:
+        await asyncio.sleep(_UPKEEP_SECONDS)
+        await upkeep.look()
 
 
 async def learn_nightly(learning: LearnRanking, hour: int) -> None:

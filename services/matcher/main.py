@@ -24,6 +24,7 @@ from services.matcher.index.tokens import EDITION, document_vector, query_vector
 from services.matcher.index_choice import chosen_indexes
 from services.matcher.loops import (
     follow_changes,
+    keep_index,
     learn_nightly,
     look_for_answers,
     open_index,
@@ -125,6 +126,7 @@ class Matcher:
             "changes", lambda: follow_changes(self.live, self._connected_bus, self._consumer_on)
         )
         self._loops.start("learning", self._learn_nightly)
+        self._loops.start("upkeep", self._keep_index)
         self._loops.start("calls", self._tend_calls)
         self._loops.start("rematch", self._rematch)
         self._loops.start("open needs", self._look_for_answers)
@@ -151,6 +153,7 @@ class Matcher:
                 "profiles": self._profiles_health,
                 "model": self._model_name,
                 "index": self._index_version,
+                "statistics": self._statistics,
             }
         )
 
@@ -184,6 +187,11 @@ class Matcher:
             await asyncio.sleep(1)
         if self.settings.learn_hour >= 0:
             await learn_nightly(self.use_cases.learning, self.settings.learn_hour)
+
+    async def _keep_index(self) -> None:
+        while self.use_cases is None:  # noqa: ASYNC110
+            await asyncio.sleep(1)
+        await keep_index(self.use_cases.upkeep)
 
     async def _start(self) -> None:
         opening = await self.open()
@@ -260,6 +268,12 @@ class Matcher:
         if self._model is None:
             raise ProblemError("not_ready", what="model")
         return f"{self._model.model} ({self._model.device})"
+
+    async def _statistics(self) -> str:
+        version = self.live.current().state.statistics_version
+        async with self._store.transaction() as transaction:
+            fitted_at = await transaction.statistics.fitted_at(version)
+        return f"{version}, fitted {fitted_at:%Y-%m-%d %H:%M} UTC" if fitted_at else "shipped"
 
     async def _index_version(self) -> str:
         self.live.current()

@@ -44,6 +44,9 @@ class Jobs(Protocol):
     async def active_of(self, scope_key: str) -> str | None:
         """The id of the job that is at work on this scope."""
 
+    async def any_active(self) -> bool:
+        """Whether one is at work."""
+
     async def by_request(self, started_by: str, request_key: str) -> StoredJob | None:
         """What came with this key before."""
 

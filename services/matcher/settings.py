@@ -57,6 +57,19 @@ class MatcherSettings(MatchSettings):
         "below it, so that other rankings can be judged; 0 for never",
     )
 
+    fit_statistics: bool = Field(
+        True,
+        description="fit the language statistics on the platform's own statements once they are "
+        "enough, and after they have doubled, at most once a day; false leaves it to "
+        "`hezuo reindex`",
+    )
+    clean_seconds: float = Field(
+        3600,
+        ge=0,
+        description="after an erasure the index's files are written anew without what was erased, "
+        "at most once in so long",
+    )
+
     learn_hour: int = Field(
         3,
         ge=-1,

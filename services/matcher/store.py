@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Any, Protocol
 
 from services.matcher.call_store import Calls
@@ -12,6 +13,7 @@ from services.matcher.constraint_store import (
     PolicyHolds,
     Unavailable,
 )
+from services.matcher.domain.language_correction import Group
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import IndexState, NewDeadLetter, StoredOrganisation
 from services.matcher.learning_store import LearningRuns, PairRecords
@@ -61,6 +63,9 @@ class Snapshots(Protocol):
     async def count_active(self) -> int:
         """Active organisations."""
 
+    async def count_groups(self) -> dict[Group, int]:
+        """Statements of the active ones by side and language."""
+
 
 class DeadLetters(Protocol):
     """Newest first, each message once however often it comes."""
@@ -96,6 +101,15 @@ class IndexStates(Protocol):
     async def note_indexed(self) -> None:
         """A change was taken in just now."""
 
+    async def note_erased(self) -> None:
+        """Something was erased from the live collection; behind the gate."""
+
+    async def moment(self) -> datetime:
+        """By the database's clock; behind a closed gate, every erasure is before or after it."""
+
+    async def forget_erased(self, before: datetime) -> None:
+        """The live collection was built after this moment."""
+
     async def pass_gate(self) -> None:
         """Keep a swap out until this transaction ends; waits for one in progress."""
 
@@ -111,6 +125,9 @@ class StatisticsVersions(Protocol):
 
     async def get(self, version: int) -> dict[str, Any] | None:
         """One version; None when there is no such."""
+
+    async def fitted_at(self, version: int) -> datetime | None:
+        """When it was fitted; None for the shipped one."""
 
 
 class StoreTransaction(Protocol):

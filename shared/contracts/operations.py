@@ -83,6 +83,9 @@ class IndexStatus(Contract):
     model: str
     dimension: int
     statistics_version: int
+    """0 for the language statistics that come with the project."""
+    statistics_fitted_at: datetime | None = None
+    """When they were fitted on the platform's own statements; None for those."""
     statements: int
     organisations: int
     pending: int

@@ -38,10 +38,12 @@ from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.startup import OpenIndex
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.upkeep import KeepIndex
 from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
 from shared.contracts.organisation import Side
+from shared.contracts.principal import Principal, Role
 from shared.db import Database
 from shared.facets.vocabulary import taxonomy_vocabulary
 from tests.support.hashing_embedder import HashingEmbedder
@@ -75,6 +77,7 @@ class MatcherBench:
     letters: DeadLetterOffice
     reconcile: Reconcile
     rebuild: RebuildIndex
+    upkeep: KeepIndex
     suggest: Suggest
     why_not: ExplainAbsence
     pair_constraints: KeepPairConstraints
@@ -141,6 +144,9 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
     fresh = FreshProfiles(store, profiles, take_in)
     learned = LiveRanking(store, seconds=0)
     listing = PartnerListing(store, fresh, live, PartnerRanking(store), constraints, learned)
+    rebuild = RebuildIndex(store, collections, fitting, mender, live, grace_seconds=0)
+    learning = LearnRanking(store, live, learned)
+    learner = Principal(subject="upkeep", role=Role.SERVICE)
     return MatcherBench(
         database=database,
         store=store,
@@ -153,14 +159,15 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         take_in=take_in,
         letters=DeadLetterOffice(store, take_in),
         reconcile=Reconcile(store, profiles, take_in, mender, unused, live),
-        rebuild=RebuildIndex(store, collections, fitting, mender, live, grace_seconds=0),
+        rebuild=rebuild,
+        upkeep=KeepIndex(store, live, rebuild, lambda: learning.learn_from_new(learner)),
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, OtherProfiles(store, profiles), constraints.stale_months),
         pair_constraints=KeepPairConstraints(store, profiles),
         listing=listing,
         records=KeepPairRecords(store, listing, OtherProfiles(store, profiles)),
         declined=DeclinedSuggestions(store, constraints.again_after),
-        learning=LearnRanking(store, live, learned),
+        learning=learning,
         clarity=AssessClarity(fresh, live, taxonomy_vocabulary()),
         search=Search(store, live, constraints),
         consortia=ProposeConsortia(

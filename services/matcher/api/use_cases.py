@@ -20,6 +20,7 @@ from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
 from services.matcher.service.suggestions import Suggest
+from services.matcher.service.upkeep import KeepIndex
 from services.matcher.service.why_not import ExplainAbsence
 from shared.errors import ProblemError
 
@@ -42,6 +43,7 @@ class UseCases:
     learning: LearnRanking
     status: ReadIndexStatus
     rebuild: RebuildIndex
+    upkeep: KeepIndex
     reconcile: Reconcile
     letters: DeadLetterOffice
 

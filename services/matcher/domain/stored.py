@@ -30,6 +30,8 @@ class IndexState:
     model: str
     statistics_version: int
     indexed_at: datetime | None = None
+    erased_at: datetime | None = None
+    """Of the last erasure that its files may still hold; None when there is none."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Opening collections: names, statistics, and what to do about a damaged one."""
 
 import re
+import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import structlog
@@ -73,13 +75,19 @@ class Collections:
             state = await transaction.index.get()
         if state is None or state.model != model:
             return self.state(SHIPPED)
+        known = self.state(state.statistics_version)
         # Of an older format it is opened anew, and mended from PostgreSQL.
-        return self.state(state.statistics_version)
+        return state if state.collection.startswith(known.collection) else known
 
     def state(self, statistics_version: int) -> IndexState:
         """The state of a collection of the present model."""
         model = self._embedder.embedder.model
         return IndexState(collection_name(model, statistics_version), model, statistics_version)
+
+    def fresh(self, state: IndexState) -> IndexState:
+        """Another collection with the same statistics, whose files hold only what is built now."""
+        name = collection_name(state.model, state.statistics_version)
+        return replace(state, collection=f"{name}-b{time.time_ns()}", erased_at=None)
 
     async def open(self, state: IndexState) -> Live:
         """Open or create a collection; a damaged one is dropped and created empty."""

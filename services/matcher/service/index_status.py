@@ -29,11 +29,13 @@ class ReadIndexStatus:
             state = await transaction.index.get()
             organisations = await transaction.snapshots.count_active()
             letters = await transaction.letters.count_open()
+            fitted_at = await transaction.statistics.fitted_at(live.state.statistics_version)
         return IndexStatus(
             collection=live.state.collection,
             model=model.model,
             dimension=model.dimension,
             statistics_version=live.state.statistics_version,
+            statistics_fitted_at=fitted_at,
             statements=await live.index.count(),
             organisations=organisations,
             pending=await self._pending(),

@@ -78,6 +78,8 @@ class TakeIn:
                 await transaction.calls.forget(erased)
                 await transaction.rematch.results.forget(erased)
                 await transaction.index.note_indexed()
+                if erased:
+                    await transaction.index.note_erased()
             # Also the digests of what came too late: it was embedded a moment ago.
             passed = [*held.values(), *offered]
             await self._unused.forget(transaction, passed)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import structlog
 
 from services.matcher.domain.correction_document import to_document
+from services.matcher.domain.stored import IndexState
 from services.matcher.service.collections import Collections
 from services.matcher.service.fitting import FitStatistics
 from services.matcher.service.live import Live, LiveIndex
@@ -40,13 +41,17 @@ class RebuildIndex:
         self._task: asyncio.Task[None] | None = None
         self.progress: Rebuild | None = None
 
-    def start(self) -> Rebuild:
-        """Begin in the background. Raises ProblemError `conflict` while one is running."""
+    def start(self, *, fit: bool = True) -> Rebuild:
+        """Begin in the background; without `fit` the statistics stay, and what was
+        learned on them.
+
+        Raises ProblemError `conflict` while one is running.
+        """
         if self._task and not self._task.done():
             raise ProblemError("conflict", reason="a rebuild is running; see GET /index")
         self._live.current()
         self.progress = Rebuild(phase=RebuildPhase.FITTING, started_at=datetime.now(UTC))
-        self._task = asyncio.create_task(self._run(), name="rebuild")
+        self._task = asyncio.create_task(self._run(fit), name="rebuild")
         return self.progress
 
     @property
@@ -55,27 +60,39 @@ class RebuildIndex:
         under_way = self._task is not None and not self._task.done()
         return under_way and not (self.progress and self.progress.phase is RebuildPhase.DONE)
 
+    async def finished(self) -> Rebuild:
+        """How the last one ended, once it has; raises RuntimeError where none was started."""
+        if self._task is None or self.progress is None:
+            raise RuntimeError("no rebuild was started")
+        await asyncio.wait([self._task])
+        return self.progress
+
     async def stop(self) -> None:
         """Give a running rebuild up."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self) -> None:
+    async def _run(self, fit: bool) -> None:
         try:
-            await self.rebuild()
+            await self.rebuild(fit=fit)
         except Exception as error:
             _log.error("rebuild_failed", exc_info=error)
             self._note(phase=RebuildPhase.FAILED, problem=type(error).__name__)
 
-    async def rebuild(self) -> Reindexing:
-        """Fit, build, catch up, swap; the old collection is dropped after a grace."""
+    async def rebuild(self, *, fit: bool = True) -> Reindexing:
+        """Fit, build, catch up, swap; the old collection is dropped after a grace.
+
+        The new files hold nothing that was erased before the build began.
+        """
         started = time.monotonic()
         old = self._live.current()
-        new = await self._new_collection()
+        began = await self._moment()
+        state = await self._fitted() if fit else self._collections.fresh(old.state)
+        new = await self._collections.open(state)
         try:
             organisations = await self._build(new)
-            await self._swap(new)
+            await self._swap(new, began)
         except BaseException:
             await self._collections.discard(new)
             raise
@@ -92,11 +109,16 @@ class RebuildIndex:
         await self._collections.discard(old)
         return result
 
-    async def _new_collection(self) -> Live:
+    async def _moment(self) -> datetime:
+        async with self._store.transaction() as transaction:
+            await transaction.index.close_gate()
+            return await transaction.index.moment()
+
+    async def _fitted(self) -> IndexState:
         statistics = await self._fitting.fit()
         async with self._store.transaction() as transaction:
             version = await transaction.statistics.add(statistics.model, to_document(statistics))
-        return await self._collections.open(self._collections.state(version))
+        return self._collections.state(version)
 
     async def _build(self, new: Live) -> int:
         async with self._store.transaction() as transaction:
@@ -107,12 +129,13 @@ class RebuildIndex:
         await self._mender.mend(new)
         return min(built.compared, total)
 
-    async def _swap(self, new: Live) -> None:
+    async def _swap(self, new: Live, began: datetime) -> None:
         self._note(phase=RebuildPhase.SWAPPING)
         async with self._store.transaction() as transaction:
             await transaction.index.close_gate()
             await self._mender.mend(new)
             await transaction.index.put(new.state)
+            await transaction.index.forget_erased(began)
         self._live.set(new)
 
     def _note(self, **changes: object) -> None:

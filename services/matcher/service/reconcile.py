@@ -100,6 +100,7 @@ class Reconcile:
             await live.index.replace_many(
                 [OrganisationPoints(one.id, one.version, ()) for one in gone]
             )
+            await transaction.index.note_erased()
             await transaction.snapshots.remove([one.id for one in gone])
             await transaction.records.forget([one.id for one in gone])
             await self._unused.forget(transaction, gone)

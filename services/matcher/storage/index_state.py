@@ -1,5 +1,7 @@
 """Which collection is live, and the gate that a swap closes."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,7 +24,9 @@ class IndexStates:
         row = (await self._connection.execute(sa.select(self._table))).first()
         if row is None:
             return None
-        return IndexState(row.collection, row.model, row.statistics_version, row.indexed_at)
+        return IndexState(
+            row.collection, row.model, row.statistics_version, row.indexed_at, row.erased_at
+        )
 
     async def put(self, state: IndexState) -> None:
         """Make this collection the live one."""
@@ -39,6 +43,23 @@ class IndexStates:
     async def note_indexed(self) -> None:
         """A change was taken in just now."""
         await self._connection.execute(self._table.update().values(indexed_at=sa.func.now()))
+
+    async def note_erased(self) -> None:
+        """Something was erased from the live collection; behind the gate."""
+        await self._connection.execute(
+            self._table.update().values(erased_at=sa.func.clock_timestamp())
+        )
+
+    async def moment(self) -> datetime:
+        """By the database's clock; behind a closed gate, every erasure is before or after it."""
+        found = await self._connection.execute(sa.select(sa.func.clock_timestamp()))
+        now: datetime = found.scalar_one()
+        return now
+
+    async def forget_erased(self, before: datetime) -> None:
+        """The live collection was built after this moment."""
+        old = self._table.c.erased_at < before
+        await self._connection.execute(self._table.update().where(old).values(erased_at=None))
 
     async def pass_gate(self) -> None:
         """Keep a swap out until this transaction ends; waits for one in progress."""

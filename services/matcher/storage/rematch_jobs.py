@@ -72,6 +72,11 @@ class RematchJobs:
         found: str | None = (await self._connection.execute(query)).scalar_one_or_none()
         return found
 
+    async def any_active(self) -> bool:
+        """Whether one is at work."""
+        active = sa.exists().where(self._job.c.state.in_(ACTIVE))
+        return bool(await self._connection.scalar(sa.select(active)))
+
     async def by_request(self, started_by: str, request_key: str) -> StoredJob | None:
         """What came with this key before."""
         columns = self._job.c

@@ -6,16 +6,17 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.matcher.domain.language_correction import Group
 from services.matcher.domain.snapshot import without
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.storage.cards import card_of
 from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
 from services.matcher.storage.snapshot_json import from_json, to_json
-from shared.contracts.organisation import Status
+from shared.contracts.organisation import Side, Status
 
 
 class OrganisationSnapshots:
@@ -123,6 +124,14 @@ class OrganisationSnapshots:
         """Active organisations."""
         query = sa.select(sa.func.count()).where(self._table.c.snapshot.is_not(None))
         return int((await self._connection.execute(query)).scalar_one())
+
+    async def count_groups(self) -> dict[Group, int]:
+        """Statements of the active ones by side and language."""
+        stated = sa.func.jsonb_array_elements(self._table.c.snapshot["statements"], type_=JSONB)
+        each = sa.select(stated.label("one")).where(self._table.c.snapshot.is_not(None)).subquery()
+        group = (each.c.one["side"].astext, each.c.one["language"].astext)
+        rows = await self._connection.execute(sa.select(*group, sa.func.count()).group_by(*group))
+        return {(Side(side), language): count for side, language, count in rows}
 
     async def _decoded(self, stamp: RowStamp) -> MatchedOrganisation | None:
         """None where it was withdrawn a moment ago."""

@@ -1,5 +1,6 @@
 """Versions of the language statistics."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,4 +24,10 @@ class StatisticsVersions:
         """One version; None when there is no such."""
         query = sa.select(self._table.c.statistics).where(self._table.c.version == version)
         found: dict[str, Any] | None = (await self._connection.execute(query)).scalar_one_or_none()
+        return found
+
+    async def fitted_at(self, version: int) -> datetime | None:
+        """When it was fitted; None for the shipped one."""
+        query = sa.select(self._table.c.created_at).where(self._table.c.version == version)
+        found: datetime | None = await self._connection.scalar(query)
         return found

@@ -90,7 +90,7 @@ def _dead_letter(metadata: sa.MetaData) -> sa.Table:
 
 
 def _index_state(metadata: sa.MetaData) -> sa.Table:
-    """One row: which collection is live."""
+    """One row: which collection is live, and since when its files hold something erased."""
     return sa.Table(
         "index_state",
         metadata,
@@ -99,6 +99,7 @@ def _index_state(metadata: sa.MetaData) -> sa.Table:
         sa.Column("model", sa.Text, nullable=False),
         sa.Column("statistics_version", sa.BigInteger, nullable=False),
         sa.Column("indexed_at", sa.DateTime(timezone=True)),
+        sa.Column("erased_at", sa.DateTime(timezone=True)),
     )
 
 
