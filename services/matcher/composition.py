@@ -79,6 +79,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         constraints,
         learned,
         exploration=parts.settings.exploration,
+        fields=load_fields(),
     )
     others = OtherProfiles(parts.store, parts.profiles)
     records = KeepPairRecords(parts.store, listing, others)
@@ -96,7 +97,14 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         suggest=Suggest(listing),
         why_not=ExplainAbsence(listing, others, constraints.stale_months),
         pair_constraints=KeepPairConstraints(parts.store, parts.profiles),
-        search=Search(parts.store, parts.live, constraints, weights.text, weights.text_prior),
+        search=Search(
+            parts.store,
+            parts.live,
+            constraints,
+            weights.text,
+            weights.text_prior,
+            load_fields(),
+        ),
         consortia=consortia,
         teams=ProposeTeams(parts.store, consortia),
         records=records,

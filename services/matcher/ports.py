@@ -159,7 +159,8 @@ class IndexFilter:
     """One of these."""
     provinces: tuple[str, ...] = ()
     """One of these."""
-    field: str | None = None
+    fields: tuple[str, ...] = ()
+    """One of these."""
     organisations: tuple[str, ...] | None = None
     """Only these."""
     excluded_organisations: tuple[str, ...] = ()

@@ -137,7 +137,7 @@ async def test_limit_gives_the_best(index: VectorIndex, rng: np.random.Generator
         ({"province": "110000"}, replace(ANY, province="110000")),
         ({"country": "DE", "province": None}, replace(ANY, countries=("DE", "FR"))),
         ({"province": "110000"}, replace(ANY, provinces=("110000", "310000"))),
-        ({"fields": ("haptics", "medical")}, replace(ANY, field="medical")),
+        ({"fields": ("haptics", "medical")}, replace(ANY, fields=("medical", "surgery"))),
         (
             {"visibility": Visibility.CONFIDENTIAL},
             replace(ANY, visibility=Visibility.CONFIDENTIAL),

@@ -42,6 +42,7 @@ from services.matcher.service.upkeep import KeepIndex
 from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
+from services.matcher.taxonomy import load_fields
 from shared.contracts.organisation import Side
 from shared.contracts.principal import Principal, Role
 from shared.db import Database
@@ -143,7 +144,15 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
     constraints = Constraints(store)
     fresh = FreshProfiles(store, profiles, take_in)
     learned = LiveRanking(store, seconds=0)
-    listing = PartnerListing(store, fresh, live, PartnerRanking(store), constraints, learned)
+    listing = PartnerListing(
+        store,
+        fresh,
+        live,
+        PartnerRanking(store),
+        constraints,
+        learned,
+        fields=load_fields(),
+    )
     rebuild = RebuildIndex(store, collections, fitting, mender, live, grace_seconds=0)
     learning = LearnRanking(store, live, learned)
     learner = Principal(subject="upkeep", role=Role.SERVICE)
@@ -169,7 +178,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         declined=DeclinedSuggestions(store, constraints.again_after),
         learning=learning,
         clarity=AssessClarity(fresh, live, taxonomy_vocabulary()),
-        search=Search(store, live, constraints),
+        search=Search(store, live, constraints, fields=load_fields()),
         consortia=ProposeConsortia(
             store,
             fresh,

@@ -26,14 +26,24 @@ def may_read(statement: Statement, reader: Principal) -> bool:
     return statement.visibility is Visibility.MEMBERS
 
 
-def may_be_found(organisation: MatchedOrganisation, field: str | None, reader: Principal) -> bool:
-    """By a field: only where a statement that the reader may read has it.
+def is_of(statement: Statement, owner: MatchedOrganisation, fields: Sequence[str]) -> bool:
+    """Whether one of these is its field; all are where none is asked for.
+
+    Its own fields say it more exactly than its organisation's, which stand in where it has none.
+    """
+    return not fields or not set(fields).isdisjoint(statement.fields or owner.fields)
+
+
+def may_be_found(
+    organisation: MatchedOrganisation, fields: Sequence[str], reader: Principal
+) -> bool:
+    """By fields: only where a statement that the reader may read has one of them.
 
     The index knows the fields of confidential statements too; who asked field by field would
     learn them.
     """
-    return field is None or any(
-        field in (statement.fields or organisation.fields) and may_read(statement, reader)
+    return not fields or any(
+        is_of(statement, organisation, fields) and may_read(statement, reader)
         for statement in organisation.statements
     )
 

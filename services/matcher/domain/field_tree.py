@@ -33,6 +33,10 @@ class FieldTree:
         """The field and all below it; an unknown code by itself."""
         return (code, *(one for one in self.parents if one != code and code in self._path(one)))
 
+    def wanted(self, code: str | None) -> tuple[str, ...]:
+        """What a filter by a field asks for; nothing without one."""
+        return self.with_descendants(code) if code else ()
+
     def _path(self, code: str) -> tuple[str, ...]:
         """From the top down to the code."""
         if code not in self._paths:

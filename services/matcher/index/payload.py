@@ -36,8 +36,8 @@ def required(wanted: IndexFilter) -> Iterator[Condition]:
         yield "country", wanted.countries
     if wanted.provinces:
         yield "province", wanted.provinces
-    if wanted.field:
-        yield "fields", [wanted.field]
+    if wanted.fields:
+        yield "fields", wanted.fields
     if wanted.organisations:
         yield "organisation", wanted.organisations
 

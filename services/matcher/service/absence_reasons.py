@@ -46,7 +46,7 @@ def barring_reasons(listing: Listing, question: AbsenceQuestion) -> Iterator[Rea
         codes = [code for code in codes if code not in NOT_FOR_MEMBERS]
         codes.append(ReasonCode.UNDISCLOSED)
     yield from (reason(code, {"months": question.stale_months}) for code in codes)
-    yield from _filters(question)
+    yield from _filters(listing, question)
     yield from _unmatchable(question)
 
 
@@ -73,14 +73,14 @@ def _valid(known: OtherProfile) -> list[str]:
     return [statement.key.statement for statement in valid.statements]
 
 
-def _filters(question: AbsenceQuestion) -> Iterator[Reason]:
+def _filters(listing: Listing, question: AbsenceQuestion) -> Iterator[Reason]:
     profile, query = question.known.profile, question.query
     if profile is None:
         return
     for code, wanted, own in missed_filters(profile, query):
         yield reason(code, {"wanted": wanted, "own": own})
     free = without(current(profile, datetime.now(UTC).date()), question.known.held_statements)
-    if not may_be_found(free, query.field, question.reader):
+    if not may_be_found(free, listing.fields, question.reader):
         yield reason(ReasonCode.OTHER_FIELD, {"wanted": query.field})
 
 

@@ -200,7 +200,7 @@ def _ranking(
 ) -> TextRanking:
     encoder = live.encoder
     words = encoder.statistics.words
-    return TextRanking(asked, hits, Side.CAPABILITY, None, encoder.lexicon, words, weights)
+    return TextRanking(asked, hits, Side.CAPABILITY, (), encoder.lexicon, words, weights)
 
 
 def _parts(asked: Sequence[EmbeddedText]) -> Iterator[Sequence[EmbeddedText]]:

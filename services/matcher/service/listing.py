@@ -8,6 +8,7 @@ from services.matcher.domain.diversity import Placed, diversified
 from services.matcher.domain.diversity_constants import DIVERSIFIED
 from services.matcher.domain.explanation import may_be_found
 from services.matcher.domain.exploration import daily_randomness, explore, standing_chance
+from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
 from services.matcher.domain.learning.stored import ExploredPlace
 from services.matcher.domain.likeness import alikeness
 from services.matcher.domain.ranking import rounded
@@ -71,6 +72,8 @@ class Listing:
     state: IndexState | None
     """Read before the index was asked."""
     learned: NamedRanking
+    fields: tuple[str, ...] = ()
+    """Of the filter, with all below it."""
 
     @property
     def ranking_version(self) -> str:
@@ -91,6 +94,7 @@ class PartnerListing:
         learned: LiveRanking,
         *,
         exploration: float = 0.0,
+        fields: FieldTree = NO_FIELDS,
     ) -> None:
         self._store = store
         self._fresh = fresh
@@ -99,6 +103,7 @@ class PartnerListing:
         self._constraints = constraints
         self._learned = learned
         self._exploration = exploration
+        self._fields = fields
 
     async def listed(self, request: ListingRequest, reader: Principal, scope: Scope) -> Listing:
         """Raises ProblemError `forbidden`, `not_found` or `not_ready`."""
@@ -111,9 +116,8 @@ class PartnerListing:
         learned = (await self._learned.current(live.state)).of_side(request.side)
         hand_set = await self._scored(live, asker, restrictions, request, scope)
         scored = sorted((learned.applied(one) for one in hand_set), key=_by_score)
-        findable = [
-            one for one in scored if may_be_found(one.partner, request.filter.field, reader)
-        ]
+        fields = self._fields.wanted(request.filter.field)
+        findable = [one for one in scored if may_be_found(one.partner, fields, reader)]
         wanted, below = _parted(findable, request.filter.minimum_score)
         ordered = _ordered(wanted, diverse=request.diversity and scope.diverse)
         return Listing(
@@ -124,6 +128,7 @@ class PartnerListing:
             live=live,
             state=read.state,
             learned=learned,
+            fields=fields,
         )
 
     async def note_shown(
@@ -195,7 +200,7 @@ class PartnerListing:
         scored = await self._ranking.ranked(
             live,
             asker,
-            scope.narrowed(_narrowing(request.filter, excluded)),
+            scope.narrowed(_narrowing(request.filter, excluded, self._fields)),
             side=request.side,
             today=datetime.now(UTC).date(),
             depth=await self._depth(scope.depth, len(unnamed)),
@@ -210,13 +215,15 @@ class PartnerListing:
         return widened(depth, unnamed, organisations)
 
 
-def _narrowing(wanted: SuggestionFilter, excluded: tuple[str, ...]) -> IndexFilter:
+def _narrowing(
+    wanted: SuggestionFilter, excluded: tuple[str, ...], fields: FieldTree
+) -> IndexFilter:
     return IndexFilter(
         side=Side.CAPABILITY,
         kind=wanted.kind,
         country=wanted.country,
         province=wanted.province,
-        field=wanted.field,
+        fields=fields.wanted(wanted.field),
         excluded_organisations=excluded,
     )
 

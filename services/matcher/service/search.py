@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.matcher.domain.explanation import may_read, quote, shown_features, summary
+from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
 from services.matcher.domain.partner_features import shifted
@@ -68,12 +69,14 @@ class Search:
         constraints: Constraints,
         weights: RankingWeights = WEIGHTS,
         priors: PriorWeights = TEXT_PRIORS,
+        fields: FieldTree = NO_FIELDS,
     ) -> None:
         self._store = store
         self._live = live
         self._constraints = constraints
         self._weights = weights
         self._priors = priors
+        self._fields = fields
 
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
@@ -85,7 +88,7 @@ class Search:
         probing = asyncio.create_task(live.encoder.probe_text(_TEXT, request.text, request.side))
         try:
             read = await self._read(reader)
-            narrowing = scope.narrowed(_narrowing(request, reader, read.excluded))
+            narrowing = scope.narrowed(_narrowing(request, reader, read.excluded, self._fields))
             wide = max(RANKED_ORGANISATIONS, RANKED_EACH * request.limit, scope.depth)
             ranked = await self._ranked(live, request, probing, narrowing, reader, wide)
             probe = await probing
@@ -125,7 +128,7 @@ class Search:
         partners = await self._partners(hits.best_organisations(organisations))
         words = live.encoder.statistics.words
         ranking = TextRanking(
-            asked, hits, narrowing.side, narrowing.field, lexicon, words, self._weights
+            asked, hits, narrowing.side, narrowing.fields, lexicon, words, self._weights
         )
         return [self._with_priors(one, words) for one in ranking.ranked(partners, reader)]
 
@@ -156,14 +159,16 @@ class Search:
         return [current(found[id], today) for id in ids if id in found]
 
 
-def _narrowing(request: SearchRequest, reader: Principal, excluded: tuple[str, ...]) -> IndexFilter:
+def _narrowing(
+    request: SearchRequest, reader: Principal, excluded: tuple[str, ...], fields: FieldTree
+) -> IndexFilter:
     wanted = request.filter
     return IndexFilter(
         side=Side.CAPABILITY if request.side is Side.NEED else Side.NEED,
         kind=wanted.kind,
         country=wanted.country,
         province=wanted.province,
-        field=wanted.field,
+        fields=fields.wanted(wanted.field),
         excluded_organisations=excluded,
         visibility=None if reader.sees_everything else Visibility.MEMBERS,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.matcher.domain.explanation import may_read
+from services.matcher.domain.explanation import is_of, may_read
 from services.matcher.domain.mentions import mention
 from services.matcher.domain.partner_features import PartnerFeature, score, text_features
 from services.matcher.domain.profile_words import of_best, profile_scores
@@ -37,8 +37,8 @@ class TextRanking:
     hits: TextHits
     side: Side
     """On which answers are looked for."""
-    field: str | None
-    """That the answers must have."""
+    fields: tuple[str, ...]
+    """Of which the answers must have one, where any are given."""
     lexicon: Lexicon
     words: WordStatistics
     weights: RankingWeights = WEIGHTS
@@ -61,8 +61,7 @@ class TextRanking:
         return [
             statement
             for statement in one.side(self.side)
-            if may_read(statement, reader)
-            and (self.field is None or self.field in (statement.fields or one.fields))
+            if may_read(statement, reader) and is_of(statement, one, self.fields)
         ]
 
     def _partner(
