@@ -1,6 +1,7 @@
 """Follows the changes of organisations on the bus."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from shared.bus import (
     ReceivedMessage,
 )
 from shared.contracts.events import ORGANISATION_CHANGED, OrganisationChanged
-from shared.http.request_id import bind_request_id, new_request_id
+from shared.http.request_id import working_for
 from shared.streams import PROFILES_STREAM
 
 _log = structlog.get_logger("consumer")
@@ -45,6 +46,11 @@ Reconcile = Callable[[], Awaitable[object]]
 class _Change:
     message: ReceivedMessage
     event: OrganisationChanged
+
+    @property
+    def request_id(self) -> str | None:
+        """Of the request that has made the change."""
+        return self.message.headers.get(REQUEST_ID_HEADER)
 
 
 class ChangesConsumer:
@@ -105,15 +111,23 @@ class ChangesConsumer:
             changes = await self._parse(messages)
             if not changes:
                 return
-            bind_request_id(changes[0].message.headers.get(REQUEST_ID_HEADER) or new_request_id())
-            ids = sorted({change.event.organisation_id for change in changes})
-            try:
-                failed = await bisect(ids, self._take_in.take_in)
-                await self._finish(changes, failed)
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                await self._retry(changes, error)
+            with working_for(change.request_id for change in changes) as batch:
+                await self._take(changes, batch)
+
+    async def _take(self, changes: Sequence[_Change], batch: str) -> None:
+        """One piece of work for many requests; the log leads from each of them to it."""
+        ids = sorted({change.event.organisation_id for change in changes})
+        try:
+            failed = await bisect(ids, self._take_in.take_in)
+            await self._finish(changes, failed)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            await self._retry(changes, error)
+            return
+        for request_id, count in Counter(change.request_id for change in changes).items():
+            with working_for([request_id]):
+                _log.info("changes_taken_in", changes=count, batch=batch)
 
     async def _open(self) -> PullConsumer:
         await self._bus.ensure_stream(PROFILES_STREAM)
@@ -143,8 +157,9 @@ class ChangesConsumer:
             try:
                 event = OrganisationChanged.model_validate_json(message.data)
             except ValidationError:
-                await self._letters.keep(message, None, "not an OrganisationChanged event")
-                await message.drop()
+                with working_for([message.headers.get(REQUEST_ID_HEADER)]):
+                    await self._letters.keep(message, None, "not an OrganisationChanged event")
+                    await message.drop()
             else:
                 changes.append(_Change(message, event))
         return changes
@@ -155,8 +170,9 @@ class ChangesConsumer:
         for change in changes:
             error = failed.get(change.event.organisation_id)
             if error is not None:
-                await self._letters.keep(change.message, change.event, type(error).__name__)
-                await change.message.drop()
+                with working_for([change.request_id]):
+                    await self._letters.keep(change.message, change.event, type(error).__name__)
+                    await change.message.drop()
 
     async def _retry(self, changes: Sequence[_Change], error: Exception) -> None:
         _log.warning("take_in_postponed", changes=len(changes), error_type=type(error).__name__)

@@ -20,6 +20,7 @@ from services.matcher.service.upkeep import KeepIndex
 from shared.bus import Bus
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
+from shared.http.request_id import begin_turn
 
 _log = structlog.get_logger("index")
 _learning_log = structlog.get_logger("learning")
@@ -72,6 +73,7 @@ async def watch_index(
     now = asyncio.get_running_loop().time
     checked = reconciled = now()
     while True:
+        begin_turn()
         await live.attention(_FOLLOW_SECONDS)
         await opening.follow()
         if now() - checked >= _CHECK_SECONDS:
@@ -85,6 +87,7 @@ async def watch_index(
 async def tend_calls(calls: TendCalls, teams: Callable[[], ProposeTeams | None]) -> None:
     """Silence expires, and free seats are filled once there is an index to look in."""
     while True:
+        begin_turn()
         await calls.tend(teams())
         await asyncio.sleep(_TEND_SECONDS)
 
@@ -92,6 +95,7 @@ async def tend_calls(calls: TendCalls, teams: Callable[[], ProposeTeams | None])
 async def count_for_ever(counting: CountStatements) -> None:
     """What insights count follows the snapshots."""
     while True:
+        begin_turn()
         if not await counting.count():
             await asyncio.sleep(_COUNT_SECONDS)
 
@@ -100,6 +104,7 @@ async def look_for_answers(live: LiveIndex, needs: AnswerNeeds) -> None:
     """Which needs nobody answers, a few at a time, so that nobody waits for it."""
     await until_ready(live)
     while True:
+        begin_turn()
         looked = await needs.look() if live.ready else 0
         await asyncio.sleep(_LOOK_SECONDS if looked else _COUNT_SECONDS)
 
@@ -107,6 +112,7 @@ async def look_for_answers(live: LiveIndex, needs: AnswerNeeds) -> None:
 async def keep_index(upkeep: KeepIndex) -> None:
     """Not at once: a platform that has just begun is filled first."""
     while True:
+        begin_turn()
         await asyncio.sleep(_UPKEEP_SECONDS)
         await upkeep.look()
 
@@ -114,6 +120,7 @@ async def keep_index(upkeep: KeepIndex) -> None:
 async def learn_nightly(learning: LearnRanking, hour: int) -> None:
     """Every night at that hour (UTC), where something was decided since the last run."""
     while True:
+        begin_turn()
         await asyncio.sleep(seconds_until(hour, datetime.now(UTC)))
         await learn_once(learning)
 

@@ -23,6 +23,7 @@ from services.matcher.settings import MatcherSettings
 from services.matcher.store import MatcherStore
 from shared.bus import Bus
 from shared.db import Database
+from shared.http.request_id import begin_turn
 from shared.outbox import Relay, outbox_lag
 from shared.streams import MATCHER_STREAM
 
@@ -73,6 +74,7 @@ def cases_of(settings: MatcherSettings, store: MatcherStore) -> Cases:
 async def sweep_for_ever(sweeping: SweepMatches, seconds: float) -> None:
     """Until cancelled; an error ends it, and it may be run again."""
     while True:
+        begin_turn()
         await sweeping.sweep()
         await asyncio.sleep(seconds)
 

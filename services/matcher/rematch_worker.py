@@ -20,6 +20,7 @@ from services.matcher.service.rematch.giving_up import GiveUp
 from services.matcher.store import MatcherStore
 from shared.bus import Bus, ConsumerSpec, OutgoingMessage, PullConsumer, ReceivedMessage
 from shared.contracts.rematch import Computation, Priority
+from shared.http.request_id import begin_turn
 from shared.streams import REMATCH_STREAM
 
 _log = structlog.get_logger("rematch")
@@ -58,6 +59,7 @@ class PublishTasks:
         """For ever; an error ends it, and it may be run again."""
         await self.bus.ensure_stream(REMATCH_STREAM)
         while True:
+            begin_turn()
             if not await self.publish():
                 await asyncio.sleep(_PUBLISH_SECONDS)
 
@@ -103,6 +105,7 @@ class RematchWorker:
         ]
         busy = False
         while True:
+            begin_turn()
             message = await _next(consumers)
             if message:
                 await self.handle(message)

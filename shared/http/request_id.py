@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 import structlog
@@ -30,6 +32,29 @@ def bind_request_id(value: str) -> None:
     """Use this id from here on in this context, in logs too."""
     _current.set(value)
     structlog.contextvars.bind_contextvars(request_id=value)
+
+
+def begin_turn() -> None:
+    """What a background loop does from here on is another piece of work, with an id of its own."""
+    bind_request_id(new_request_id())
+
+
+@contextmanager
+def working_for(request_ids: Iterable[str | None]) -> Iterator[str]:
+    """Work for these under the id they share, or under a new one; the one before comes back."""
+    known = set(request_ids)
+    shared = known.pop() if len(known) == 1 else None
+    before = _current.get()
+    value = shared or new_request_id()
+    bind_request_id(value)
+    try:
+        yield value
+    finally:
+        if before:
+            bind_request_id(before)
+        else:
+            _current.set("")
+            structlog.contextvars.unbind_contextvars("request_id")
 
 
 class RequestIdMiddleware:

@@ -19,6 +19,7 @@ from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import SearchHit, SearchPage, SearchRequest
 from shared.db import Database
 from shared.errors import ProblemError
+from shared.http.request_id import begin_turn
 
 _log = structlog.get_logger("alerts")
 _AT_ONCE = 5
@@ -49,6 +50,7 @@ class Alerts:
     async def run(self) -> None:
         """Run what is due until cancelled; an error ends it, so that the caller starts it again."""
         while True:
+            begin_turn()
             if not await self.run_due():
                 await asyncio.sleep(_REST_SECONDS)
 

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from services.gateway.messages import event_letters
 from services.gateway.messages.notes import News
 from services.gateway.messages.publishing import Publishing, utc_now
-from shared.bus import Bus, ConsumerSpec, ReceivedMessage, StreamSpec
+from shared.bus import REQUEST_ID_HEADER, Bus, ConsumerSpec, ReceivedMessage, StreamSpec
 from shared.db import Database
 from shared.errors import ProblemError
+from shared.http.request_id import working_for
 
 _log = structlog.get_logger("messages")
 _BATCH = 100
@@ -63,23 +64,25 @@ class NewsConsumer:
         """Each message ends acknowledged, dropped with a letter, or to be retried."""
         read = [(message, await self._read(message)) for message in messages]
         taken = [(message, news) for message, news in read if news]
-        try:
-            await self._publishing.publish([news for _, news in taken])
-        except Exception as error:
-            for message, _ in taken:
-                await self._postpone(message, error)
-            return
+        with working_for(_request_id(message) for message, _ in taken):
+            try:
+                await self._publishing.publish([news for _, news in taken])
+            except Exception as error:
+                for message, _ in taken:
+                    await self._postpone(message, error)
+                return
         for message, _ in taken:
             await message.ack()
 
     async def _read(self, message: ReceivedMessage) -> News | None:
-        try:
-            return await self._source.read(message.data)
-        except ValidationError:
-            await self._drop(message, "not such an event")
-        except Exception as error:
-            await self._postpone(message, error)
-        return None
+        with working_for([_request_id(message)]):
+            try:
+                return await self._source.read(message.data)
+            except ValidationError:
+                await self._drop(message, "not such an event")
+            except Exception as error:
+                await self._postpone(message, error)
+            return None
 
     async def _postpone(self, message: ReceivedMessage, error: Exception) -> None:
         """What is away comes back; what fails by itself is put aside after a few attempts."""
@@ -87,10 +90,18 @@ class NewsConsumer:
         if not passing and message.deliveries >= _ATTEMPTS:
             await self._drop(message, type(error).__name__)
             return
-        _log.warning("event_postponed", subject=message.subject, error_type=type(error).__name__)
+        with working_for([_request_id(message)]):
+            _log.warning(
+                "event_postponed", subject=message.subject, error_type=type(error).__name__
+            )
         await message.retry(_RETRY_SECONDS)
 
     async def _drop(self, message: ReceivedMessage, problem: str) -> None:
         async with self._database.transaction() as connection:
             await event_letters.keep(connection, message, problem, utc_now())
         await message.drop()
+
+
+def _request_id(message: ReceivedMessage) -> str | None:
+    """Of the request that the event comes from."""
+    return message.headers.get(REQUEST_ID_HEADER)

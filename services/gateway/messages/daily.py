@@ -10,6 +10,7 @@ from services.gateway.messages.forgetting import Forgetting
 from services.gateway.messages.publishing import utc_now
 from services.gateway.messages.reminding import Reminding
 from services.gateway.messages.turns import Turns, next_morning
+from shared.http.request_id import begin_turn
 
 _LOOK_EVERY_SECONDS = 60.0
 _AT_NIGHT = 3
@@ -40,6 +41,7 @@ class Daily:
     async def run(self) -> None:
         """Look now and then until cancelled; an error ends it, so that it is started again."""
         while True:
+            begin_turn()
             await self.look()
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 

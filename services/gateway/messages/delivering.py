@@ -22,6 +22,7 @@ from services.gateway.messages.webhook_store import StoredWebhook
 from shared.contracts.messages import About, EventType, MessageKind
 from shared.contracts.webhooks import DeliveryState
 from shared.db import Database
+from shared.http.request_id import begin_turn
 
 _log = structlog.get_logger("webhooks")
 _AT_ONCE = 20
@@ -49,6 +50,7 @@ class Delivering:
     async def run(self) -> None:
         """Deliver until cancelled; an error ends it, so that the caller starts it again."""
         while True:
+            begin_turn()
             if not await self.deliver_due():
                 await asyncio.sleep(_REST_SECONDS)
 

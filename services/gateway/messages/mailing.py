@@ -24,6 +24,7 @@ from services.gateway.messages.smtp import MailFailedError
 from shared.contracts.match_document import OrganisationContacts
 from shared.contracts.messages import MessageKind
 from shared.db import Database
+from shared.http.request_id import begin_turn
 
 _log = structlog.get_logger("mail")
 _AT_ONCE = 10
@@ -63,6 +64,7 @@ class Mailing:
     async def run(self) -> None:
         """Send until cancelled; an error ends it, so that the caller starts it again."""
         while True:
+            begin_turn()
             if not await self.send_due():
                 await asyncio.sleep(_REST_SECONDS)
 

@@ -14,6 +14,7 @@ from services.gateway.messages.tables import reminders
 from shared.contracts.messages import MessageKind
 from shared.contracts.organisation import Organisation, OrganisationBatch, Status, VersionManifest
 from shared.db import Database
+from shared.http.request_id import begin_turn
 
 _AT_ONCE = 50
 """A profile may hold a thousand statements: few at a time keep the process small."""
@@ -58,6 +59,7 @@ class Reminding:
     async def _batches(self) -> AsyncIterator[list[Organisation]]:
         after: str | None = None
         while True:
+            begin_turn()
             page = await self._profiles.manifest(after=after, limit=1000)
             ids = [one.id for one in page.items if one.status is Status.ACTIVE]
             for start in range(0, len(ids), _AT_ONCE):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from services.profiles.importing.jobs import ImportJobs, RunningJob
 from services.profiles.importing.run import ImportRun
 from shared.db import Database
+from shared.http.request_id import begin_turn
 
 _LOCKS = 0x1396
 """The first half of the advisory lock's key; the second is the job's."""
@@ -35,6 +36,7 @@ class ImportRunner:
     async def run(self) -> None:
         """Work until cancelled; an error ends it, so that the caller starts it again."""
         while True:
+            begin_turn()
             self._wake.clear()
             await self._jobs.fail_abandoned(before=datetime.now(UTC) - _ABANDONED_AFTER)
             if not await self.work_once():

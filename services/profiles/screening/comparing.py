@@ -39,6 +39,7 @@ from shared.contracts.screening import (
 )
 from shared.db import Database
 from shared.errors import ProblemError
+from shared.http.request_id import begin_turn
 from shared.screening.likeness import Alike, alike, prototypes
 
 _ORGANISATIONS = 20
@@ -75,6 +76,7 @@ class Comparing:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            begin_turn()
             if not await self.portion():
                 await asyncio.sleep(_POLL_SECONDS)
 

@@ -16,7 +16,7 @@ from shared.contracts.principal import Principal, Role
 from shared.contracts.screening import RescanStatus
 from shared.db import Database
 from shared.errors import ProblemError
-from shared.http.request_id import current_request_id
+from shared.http.request_id import begin_turn, current_request_id
 
 _PORTION = 50
 _POLL_SECONDS = 15.0
@@ -35,6 +35,7 @@ class Rescreening:
     async def run(self) -> None:
         """Until cancelled: portion by portion, with other requests between them."""
         while True:
+            begin_turn()
             self._wake.clear()
             while screened := await self.portion():
                 _log.info("screened_again", organisations=screened, rules=self._version)

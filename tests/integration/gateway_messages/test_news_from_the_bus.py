@@ -18,7 +18,7 @@ from services.gateway.messages.stale import Patience
 from services.gateway.messages.tables import event_letters, events, messages
 from services.gateway.messages.turns import Turns
 from shared.background import BackgroundLoops
-from shared.bus import OutgoingMessage
+from shared.bus import REQUEST_ID_HEADER, OutgoingMessage
 from shared.clients.service_client import ServiceClient
 from shared.contracts.base import Contract
 from shared.contracts.calls import CALL_CHANGED, Call, CallChanged, CallEvent, CallState
@@ -85,10 +85,13 @@ async def following(
         await bus.close()
 
 
-async def publish(bus: NatsBus, subject: str, event: Contract | bytes) -> None:
+async def publish(
+    bus: NatsBus, subject: str, event: Contract | bytes, request_id: str = "request-of-nobody"
+) -> None:
     data = event if isinstance(event, bytes) else event.model_dump_json().encode()
+    headers = {REQUEST_ID_HEADER: request_id}
     # Another id each time: as if the stream's window for duplicates were over.
-    await bus.publish([OutgoingMessage(subject, uuid4().hex, data)])
+    await bus.publish([OutgoingMessage(subject, uuid4().hex, data, headers)])
 
 
 def match_changed(event_id: str, change: MatchChange, state: MatchState) -> MatchChanged:
@@ -168,6 +171,20 @@ async def test_the_match_being_away_only_delays_the_message(
         await eventually(lambda: bool(matcher.asked))
         matcher.answer("GET", f"/matches/{MATCH}", match_document())
         await eventually(lambda: _is(count(desk, messages), 2))
+
+
+async def test_what_is_asked_for_an_event_carries_its_request_id(
+    desk: Desk, nats_server: EmbeddedNats
+) -> None:
+    matcher = CarelessService("matcher")
+    matcher.answer("GET", f"/matches/{MATCH}", match_document())
+    async with following(desk, nats_server, matcher) as bus:
+        for number in (1, 2):
+            event = match_changed(f"traced-{number}", MatchChange.ASKED, MatchState.ASKED)
+            await publish(bus, MATCH_CHANGED, event, f"request-number-{number}")
+        await eventually(lambda: len(matcher.asked) > 1)
+    asked = [one.headers["x-request-id"] for one in matcher.asked]
+    assert asked == ["request-number-1", "request-number-2"]
 
 
 async def test_a_seat_that_is_only_thought_of_is_never_told(

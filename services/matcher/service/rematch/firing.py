@@ -12,6 +12,7 @@ from services.matcher.service.rematch.starting import StartJob
 from services.matcher.store import MatcherStore
 from shared.contracts.rematch_schedules import FiringOutcome
 from shared.errors import ProblemError
+from shared.http.request_id import begin_turn
 
 _log = structlog.get_logger("schedules")
 _LOOK_SECONDS = 1.0
@@ -28,6 +29,7 @@ class FireSchedules:
     async def run(self) -> None:
         """Look every second, for ever."""
         while True:
+            begin_turn()
             while await self.fire_one(datetime.now(UTC)):
                 pass
             await asyncio.sleep(_LOOK_SECONDS)
