@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_SECONDS = 3.0
+_SECONDS = 4.0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from services.gateway.accounts.composition import Accounts
 from services.gateway.console.rendering import Console
 from services.gateway.drafts.service import DraftProfiles
 from services.gateway.forwarding import Forwarder
+from services.gateway.identity.key_set import KeySet
 from services.gateway.identity.oidc import OidcLogin
 from services.gateway.identity.reader import Reader
 from services.gateway.messages.composition import Messages
@@ -35,6 +36,7 @@ class Gateway:
     api_keys: ApiKeys
     taxonomy: Taxonomy
     issuer_http: httpx.AsyncClient
+    keys: KeySet
     drafts: DraftProfiles
     messages: Messages
     accounts: Accounts

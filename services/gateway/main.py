@@ -96,6 +96,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
     profiles_client = client("profiles", settings.profiles_url, profiles)
     matcher_client = client("matcher", settings.matcher_url, matcher)
     issuer_http = httpx.AsyncClient()
+    keys = KeySet(_key_source(settings, issuer_http))
     messages = compose_messages(settings, database, profiles_client, matcher_client)
     return Gateway(
         settings=settings,
@@ -105,6 +106,7 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
         api_keys=ApiKeys(ApiKeyStore(database)),
         taxonomy=load_taxonomy(),
         issuer_http=issuer_http,
+        keys=keys,
         drafts=profile_drafts(settings.outbound_private_networks),
         messages=messages,
         accounts=compose_accounts(settings, database, profiles_client, messages.publishing),
@@ -113,11 +115,11 @@ def _gateway(settings: GatewaySettings, profiles: _Transport, matcher: _Transpor
             behind_tls=settings.behind_tls,
             time_zone=settings.time_zone,
         ),
-        oidc=_oidc(settings, issuer_http),
+        oidc=_oidc(settings, issuer_http, keys),
     )
 
 
-def _oidc(settings: GatewaySettings, client: httpx.AsyncClient) -> OidcLogin | None:
+def _oidc(settings: GatewaySettings, client: httpx.AsyncClient, keys: KeySet) -> OidcLogin | None:
     """Logins at the issuer, where we are known to it."""
     if not settings.oidc_client_id:
         return None
@@ -128,14 +130,12 @@ def _oidc(settings: GatewaySettings, client: httpx.AsyncClient) -> OidcLogin | N
         settings.oidc_scope,
     )
     names = ClaimNames(settings.role_claim, settings.organisation_claim)
-    keys = KeySet(_key_source(settings, client))
     return OidcLogin(settings.issuer, known, keys, names, client)
 
 
 def _authenticator(settings: GatewaySettings, gateway: Gateway) -> Authenticator:
     names = ClaimNames(settings.role_claim, settings.organisation_claim)
-    keys = KeySet(_key_source(settings, gateway.issuer_http))
-    verifier = TokenVerifier(keys, settings.issuer, settings.audience, names)
+    verifier = TokenVerifier(gateway.keys, settings.issuer, settings.audience, names)
     return Authenticator(verifier, gateway.api_keys)
 
 
@@ -179,6 +179,7 @@ def _install_middleware(app: FastAPI, gateway: Gateway) -> None:
         app,
         body_limit=settings.body_limit,
         body_limits={
+            r"/v1/organisations(/[^/]+)?$": settings.profile_body_limit,
             r"/v1/imports$": settings.import_body_limit,
             r"/(v1|console)/call-imports$": 64 * 1024 * 1024,
             r"/v1/profile-drafts/file$": FILE_LIMIT,

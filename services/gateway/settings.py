@@ -38,6 +38,7 @@ class GatewaySettings(CommonSettings):
     """Memory counts per replica; a shared store (async+redis://...) counts over all of them."""
 
     body_limit: int = 1_000_000
+    profile_body_limit: int = 8 * 1024 * 1024
     import_body_limit: int = 1_000_000_000
     header_seconds: float = 15.0
     body_grace_seconds: float = 20.0

@@ -11,7 +11,7 @@ from services.profiles.storage import PostgresOrganisationStores
 from shared.background import BackgroundLoops
 from shared.clients.matcher import MatcherClient
 from shared.clients.service_client import ServiceClient
-from shared.contracts.health import DependencyHealth, Readiness
+from shared.contracts.health import PROBE_SECONDS, DependencyHealth, Readiness
 from shared.db import Database
 from shared.internal_tokens import InternalTokens
 from shared.migrations import migrate
@@ -69,10 +69,8 @@ class ProfilesProcess:
 
     async def readiness(self) -> Readiness:
         """Each dependency, asked now."""
-        dependencies = [await self._database_health()]
-        if dependencies[0].ready:
-            dependencies.append(await self.publishing.lag_health())
-        dependencies.append(await self.publishing.bus_health())
+        below = await asyncio.gather(self._database_parts(), self.publishing.bus_health())
+        dependencies = [*below[0], below[1]]
         return Readiness(
             service="profiles",
             version=platform_version(),
@@ -96,9 +94,16 @@ class ProfilesProcess:
                 await store.forget_keys(before=datetime.now(UTC) - KEYS_ARE_KEPT)
             await asyncio.sleep(_SECONDS_BETWEEN_CLEANINGS)
 
+    async def _database_parts(self) -> list[DependencyHealth]:
+        """PostgreSQL, and the outbox where it can be read."""
+        database = await self._database_health()
+        if not database.ready:
+            return [database]
+        return [database, await self.publishing.lag_health()]
+
     async def _database_health(self) -> DependencyHealth:
         try:
-            version = await asyncio.wait_for(self.database.server_version(), 3)
+            version = await asyncio.wait_for(self.database.server_version(), PROBE_SECONDS)
         except Exception as error:
             detail = f"{type(error).__name__}: cannot be reached"
             return DependencyHealth(name="postgresql", ready=False, detail=detail)

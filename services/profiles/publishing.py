@@ -4,7 +4,7 @@ import asyncio
 
 from services.profiles.schema import outbox
 from shared.bus import Bus, StreamSpec
-from shared.contracts.health import DependencyHealth
+from shared.contracts.health import PROBE_SECONDS, DependencyHealth
 from shared.db import Database
 from shared.nats_bus import NatsBus
 from shared.outbox import Relay, outbox_lag
@@ -33,7 +33,7 @@ class Publishing:
         if self._bus is None:
             return DependencyHealth(name="nats", ready=False, detail="not connected yet")
         try:
-            version = await asyncio.wait_for(self._bus.server_version(), 3)
+            version = await asyncio.wait_for(self._bus.server_version(), PROBE_SECONDS)
         except Exception as error:
             detail = f"{type(error).__name__}: writes go on, events wait in the outbox"
             return DependencyHealth(name="nats", ready=False, detail=detail)

@@ -8,6 +8,10 @@ from pydantic import Field, StringConstraints, model_validator
 
 from shared.contracts.base import Contract, Line, OrganisationId, StatementId, Text
 
+MOST_TEXT = 2_000_000
+"""Characters of all statements and facets of an organisation together: six megabytes of Chinese,
+so that the largest profile fits into a request of eight."""
+
 
 class Kind(StrEnum):
     """What sort of organisation it is; `other` is for public bodies and associations."""
@@ -87,6 +91,12 @@ class Facets(Contract):
     product: Line | None = None
     application: Line | None = None
 
+    @property
+    def characters(self) -> int:
+        """Of all of them together."""
+        said = (self.materials, self.methods, self.effect, self.product, self.application)
+        return sum(len(one or "") for one in said)
+
 
 class Statement(Contract):
     """A capability or a need. `language` is detected where it is not given."""
@@ -121,7 +131,8 @@ class Collaboration(Contract):
 
 
 class OrganisationProfile(Contract):
-    """All that an owner writes: the body of POST and PUT."""
+    """All that an owner writes: the body of POST and PUT. Its statements and their facets may
+    have 2,000,000 characters together."""
 
     kind: Kind
     names: Names
@@ -157,6 +168,17 @@ class OrganisationProfile(Contract):
             if statement.id in seen:
                 raise ValueError(f"statement id {statement.id!r} is used twice; make it unique")
             seen.add(statement.id)
+        return self
+
+    @model_validator(mode="after")
+    def _is_of_a_size_to_be_sent(self) -> Self:
+        stated = (*self.capabilities, *self.needs)
+        count = sum(len(one.text) + (one.facets.characters if one.facets else 0) for one in stated)
+        if count > MOST_TEXT:
+            raise ValueError(
+                f"all statements together have {count} characters; shorten or merge them to "
+                f"{MOST_TEXT} at most"
+            )
         return self
 
 

@@ -3,6 +3,7 @@
 They answer with whatever a test gives them and remember who asked, with which headers.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -67,6 +68,8 @@ class CarelessService:
     answers: dict[tuple[str, str], Response] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     ready: bool = True
+    slow_seconds: float = 0.0
+    """Before it says whether it is ready."""
 
     def answer(
         self, method: str, path: str, body: Contract | bytes, status: int = 200, **headers: str
@@ -87,6 +90,7 @@ class CarelessService:
 
         @app.get("/ready")
         async def ready(response: Response) -> dict[str, Any]:
+            await asyncio.sleep(self.slow_seconds)
             response.status_code = 200 if self.ready else 503
             below = DependencyHealth(name="nats", ready=self.ready, version="2.15")
             return Readiness(

@@ -62,6 +62,14 @@ class KeySet:
             raise ProblemError("not_ready", what="identity provider")
         return self._keys.get(key_id)
 
+    async def count(self) -> int:
+        """How many keys are known, read if there are none yet. Raises ProblemError("not_ready")."""
+        if not self._keys and self._may_read():
+            await self._read()
+        if not self._keys:
+            raise ProblemError("not_ready", what="identity provider")
+        return len(self._keys)
+
     def _age(self) -> float:
         return float("inf") if self._tried is None else self._clock() - self._tried
 

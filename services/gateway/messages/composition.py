@@ -52,7 +52,8 @@ class Messages:
     publishing: Publishing
     loops: dict[str, Loop]
     _http: httpx.AsyncClient
-    _bus: BusConnection | None = field(default=None)
+    bus: BusConnection | None = field(default=None)
+    """None where the operator has named no bus."""
 
     def start(self, loops: BackgroundLoops) -> None:
         """Begin; the tables must be there."""
@@ -62,8 +63,8 @@ class Messages:
     async def close(self) -> None:
         """Give every connection back."""
         await self._http.aclose()
-        if self._bus:
-            await self._bus.close()
+        if self.bus:
+            await self.bus.close()
 
 
 def compose_messages(
@@ -100,7 +101,7 @@ def compose_messages(
         publishing=publishing,
         loops=loops,
         _http=http,
-        _bus=bus,
+        bus=bus,
     )
 
 

@@ -22,6 +22,12 @@ class BusConnection:
                 self._bus = await NatsBus.connect(self._url, name="gateway")
             return self._bus
 
+    async def server_version(self) -> str:
+        """Of the server that answers now. Raises ConnectionError before the first connection."""
+        if self._bus is None:
+            raise ConnectionError("not connected yet")
+        return await self._bus.server_version()
+
     async def close(self) -> None:
         """Disconnect."""
         if self._bus:

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-from shared.contracts.health import DependencyHealth, Readiness
+from shared.contracts.health import PROBE_SECONDS, DependencyHealth, Readiness
 from shared.runtime import platform_version
 
 Probe = Callable[[], Awaitable[str]]
 """Gives the dependency's version; raises when it is away."""
-
-_SECONDS = 2.0
 
 
 class ReadinessProbes:
@@ -31,7 +29,7 @@ class ReadinessProbes:
 
 async def _ask(name: str, probe: Probe) -> DependencyHealth:
     try:
-        version = await asyncio.wait_for(probe(), _SECONDS)
+        version = await asyncio.wait_for(probe(), PROBE_SECONDS)
     except Exception as error:
         return DependencyHealth(name=name, ready=False, detail=type(error).__name__)
     return DependencyHealth(name=name, ready=True, version=version)

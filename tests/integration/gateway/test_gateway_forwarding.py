@@ -1,10 +1,14 @@
 """What goes on to the services, what comes back, and what is kept from this reader."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
 import pytest
 
+from services.profiles.settings import ProfilesSettings
+from shared.contracts.health import PROBE_SECONDS
 from shared.contracts.imports import ImportCounts, ImportFormat, ImportJob, ImportStatus
 from shared.contracts.organisation import OrganisationPage, OrganisationSummary, Status
 from shared.contracts.principal import Role
@@ -15,6 +19,7 @@ from tests.support.careless_services import (
     search_page,
     suggestions,
 )
+from tests.support.large_profile import largest_profile
 
 pytestmark = pytest.mark.anyio
 BODY = {"kind": "other", "names": {"en": "A"}}
@@ -230,6 +235,7 @@ async def test_readiness_tells_the_truth_about_each_part(edge: Any) -> None:
     assert good.status_code == 200
     parts = {part["name"]: (part["ready"], part["version"]) for part in good.json()["dependencies"]}
     assert parts["postgresql"][0]
+    assert parts["identity keys"][0]
     assert parts["profiles"] == (True, "1")
     assert parts["matcher.nats"] == (True, "2.15")
     assert bad.status_code == 503
@@ -238,6 +244,37 @@ async def test_readiness_tells_the_truth_about_each_part(edge: Any) -> None:
         "matcher.nats",
     ]
     assert (await anybody.get("/health")).json()["status"] == "alive"
+
+
+async def test_the_largest_profile_of_the_contract_passes_the_edge(edge: Any) -> None:
+    edge.profiles.answer("PUT", "/organisations/a", organisation("a"))
+    body = json.dumps(largest_profile(), ensure_ascii=False).encode()
+    headers = {"If-Match": "*", "Content-Type": "application/json"}
+
+    client = await edge.client("member", "a")
+    answer = await client.put("/v1/organisations/a", content=body, headers=headers)
+
+    assert answer.status_code == 200, answer.text
+    assert edge.profiles.asked[0].body == body
+    assert len(body) <= ProfilesSettings.model_fields["body_limit"].default
+
+
+async def test_a_bus_and_a_key_set_that_are_away_are_named(make_edge: Any, tmp_path: Path) -> None:
+    edge = make_edge(nats_url="nats://127.0.0.1:1", jwks_file=tmp_path / "none.json")
+
+    answer = await (await edge.client()).get("/ready")
+
+    assert answer.status_code == 503
+    away = [one["name"] for one in answer.json()["dependencies"] if not one["ready"]]
+    assert away == ["nats", "identity keys"]
+
+
+async def test_a_service_that_takes_its_time_to_ask_its_parts_is_waited_for(edge: Any) -> None:
+    edge.matcher.slow_seconds = PROBE_SECONDS
+
+    answer = await (await edge.client()).get("/ready")
+
+    assert answer.status_code == 200
 
 
 async def test_a_missing_database_and_service_are_named(make_edge: Any) -> None:
