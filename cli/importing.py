@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from cli.failures import CommandError
@@ -32,6 +33,8 @@ class ImportResult:
     import_seconds: float
     searchable_seconds: float | None = None
     errors: list[dict[str, Any]] = field(default_factory=list)
+    more_errors: bool = False
+    """Whether there are more than are told here."""
 
     def as_json(self) -> dict[str, object]:
         """What `hezuo import --json` prints."""
@@ -45,6 +48,7 @@ class ImportResult:
             "import_seconds": round(self.import_seconds, 3),
             "searchable_seconds": self.searchable_seconds and round(self.searchable_seconds, 3),
             "errors": self.errors,
+            "more_errors": self.more_errors,
         }
 
 
@@ -69,7 +73,9 @@ def run_import(
     job = _follow(gateway, job, progress)
     result = ImportResult(job, time.monotonic() - started)
     if job["counts"]["rejected"]:
-        result.errors = _problems(gateway, job["id"])
+        problems = gateway.pages(f"/v1/imports/{job['id']}/problems")
+        told = list(islice(problems, _MOST_ERRORS + 1))
+        result.errors, result.more_errors = told[:_MOST_ERRORS], len(told) > _MOST_ERRORS
     if wait_searchable and not dry_run:
         quiet_since = wait_until_searchable(gateway, progress)
         result.searchable_seconds = max(quiet_since - started, result.import_seconds)
@@ -114,12 +120,3 @@ def _follow(gateway: Gateway, job: dict[str, Any], progress: Progress) -> dict[s
     if job["status"] != "done":
         raise CommandError(job.get("problem") or f"the import was {job['status']}")
     return job
-
-
-def _problems(gateway: Gateway, job_id: str) -> list[dict[str, Any]]:
-    problems: list[dict[str, Any]] = []
-    for problem in gateway.pages(f"/v1/imports/{job_id}/problems"):
-        problems.append(problem)
-        if len(problems) >= _MOST_ERRORS:
-            break
-    return problems

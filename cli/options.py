@@ -25,6 +25,24 @@ Token = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OfKind = Annotated[
+    str | None, typer.Option("--kind", help="Only institution, enterprise or other.")
+]
+OfCountry = Annotated[
+    str | None, typer.Option("--country", help="Only of this ISO 3166 code, such as CN.")
+]
+OfProvince = Annotated[
+    str | None, typer.Option("--province", help="Only of this GB/T 2260 code, such as 320000.")
+]
+OfField = Annotated[
+    str | None, typer.Option("--field", help="Only of this code of the taxonomy, or below it.")
+]
+MinimumScore = Annotated[
+    float | None, typer.Option("--minimum-score", min=0, max=1, help="Only from this score on.")
+]
+Cursor = Annotated[
+    str | None, typer.Option("--cursor", help="Go on after a page: its next_cursor.")
+]
 
 
 class Format(StrEnum):

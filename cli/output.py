@@ -2,12 +2,12 @@
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
     from rich.table import Table
@@ -44,3 +44,9 @@ def minute(moment: str | None) -> str:
     if moment is None:
         return ""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
+def tell_of_more(page: "Mapping[str, Any]") -> None:
+    """How to see the next page, where there is one."""
+    if page.get("next_cursor"):
+        typer.echo(f"There are more: --cursor {page['next_cursor']}", err=True)

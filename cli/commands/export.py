@@ -7,7 +7,17 @@ import typer
 
 from cli.connection import connect
 from cli.failures import CommandError
-from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Format, Token, Url
+from cli.options import (
+    DEFAULT_DATA_DIRECTORY,
+    DataDir,
+    Format,
+    OfCountry,
+    OfField,
+    OfKind,
+    OfProvince,
+    Token,
+    Url,
+)
 
 
 def export(
@@ -15,6 +25,10 @@ def export(
     file_format: Annotated[
         Format | None, typer.Option("--format", help="By the file's name where not given.")
     ] = None,
+    kind: OfKind = None,
+    country: OfCountry = None,
+    province: OfProvince = None,
+    field: OfField = None,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
     url: Url = None,
     token: Token = None,
@@ -22,7 +36,9 @@ def export(
     """Export all organisations that you may see."""
     wanted = file_format or _by_name(file)
     gateway = connect(data_dir, url, token)
-    with gateway.stream("/v1/exports", {"format": wanted.value}) as response:
+    query = {"format": wanted.value, "kind": kind, "country": country}
+    narrowed = {**query, "province": province, "field": field}
+    with gateway.stream("/v1/exports", narrowed) as response:
         if str(file) == "-":
             for piece in response.iter_bytes():
                 typer.get_binary_stream("stdout").write(piece)

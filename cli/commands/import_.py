@@ -69,4 +69,13 @@ def _tell(result: "ImportResult") -> None:
         place = f"line {error['line']}, {error['field']}"
         typer.echo(f"  {place}: {error['problem']} → {error['mend']}", err=True)
     if len(result.errors) > _SHOWN_ERRORS:
-        typer.echo(f"  and {len(result.errors) - _SHOWN_ERRORS} more (--json has all)", err=True)
+        more = len(result.errors) - _SHOWN_ERRORS
+        typer.echo(f"  and {more} more (--json has {_all(result)})", err=True)
+
+
+def _all(result: "ImportResult") -> str:
+    """What JSON tells of the rest; the API has every one."""
+    if not result.more_errors:
+        return "all"
+    path = f"GET /v1/imports/{result.job['id']}/problems"
+    return f"the first {len(result.errors)}; {path} has all"

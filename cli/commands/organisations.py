@@ -7,7 +7,17 @@ import typer
 
 from cli.connection import connect
 from cli.language import name_in
-from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, Token, Url
+from cli.options import (
+    DEFAULT_DATA_DIRECTORY,
+    DataDir,
+    Json,
+    OfCountry,
+    OfField,
+    OfKind,
+    OfProvince,
+    Token,
+    Url,
+)
 from cli.output import console, plain_table, print_json
 
 commands = typer.Typer(help="Look at organisations.", no_args_is_help=True)
@@ -16,9 +26,14 @@ commands = typer.Typer(help="Look at organisations.", no_args_is_help=True)
 @commands.command("list")
 def list_(
     text: Annotated[str | None, typer.Option(help="Words of the name or the statements.")] = None,
-    kind: Annotated[str | None, typer.Option(help="institution, enterprise or other.")] = None,
-    province: Annotated[str | None, typer.Option(help="GB/T 2260 code, such as 320000.")] = None,
-    field: Annotated[str | None, typer.Option(help="A code of the taxonomy.")] = None,
+    kind: OfKind = None,
+    country: OfCountry = None,
+    province: OfProvince = None,
+    field: OfField = None,
+    updated_since: Annotated[
+        str | None, typer.Option(help="Only changed since, such as 2026-01-31T08:00:00Z.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="active or withdrawn.")] = None,
     limit: Annotated[int, typer.Option(min=1)] = 50,
     as_json: Json = False,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
@@ -26,7 +41,10 @@ def list_(
     token: Token = None,
 ) -> None:
     """List organisations."""
-    wanted = {"text": text, "kind": kind, "province": province, "field": field}
+    wanted = {
+        **{"text": text, "kind": kind, "country": country, "province": province, "field": field},
+        **{"updated_since": updated_since, "status": status},
+    }
     pages = connect(data_dir, url, token).pages("/v1/organisations", wanted)
     items = list(islice(pages, limit))
     if as_json:

@@ -5,8 +5,21 @@ from typing import Annotated
 import typer
 
 from cli.connection import connect
-from cli.options import DEFAULT_DATA_DIRECTORY, DataDir, Json, RankingSide, Token, Url
-from cli.output import console, print_json
+from cli.options import (
+    DEFAULT_DATA_DIRECTORY,
+    Cursor,
+    DataDir,
+    Json,
+    MinimumScore,
+    OfCountry,
+    OfField,
+    OfKind,
+    OfProvince,
+    RankingSide,
+    Token,
+    Url,
+)
+from cli.output import console, print_json, tell_of_more
 
 
 def suggest(
@@ -20,6 +33,12 @@ def suggest(
         str | None,
         typer.Option(metavar="OTHER", help="Say why this organisation is not suggested."),
     ] = None,
+    kind: OfKind = None,
+    country: OfCountry = None,
+    province: OfProvince = None,
+    field: OfField = None,
+    minimum_score: MinimumScore = None,
+    cursor: Cursor = None,
     as_json: Json = False,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
     url: Url = None,
@@ -30,7 +49,13 @@ def suggest(
     path = suggestions_path(organisation)
     if why_not is not None:
         path += f"/why-not/{_quoted(why_not)}"
-    found = gateway.get(path, {"limit": limit, "side": side.value, "diversity": diversity})
+        cursor = None
+    wanted = {
+        **{"limit": limit, "side": side.value, "diversity": diversity},
+        **{"kind": kind, "country": country, "province": province, "field": field},
+        **{"minimum_score": minimum_score, "cursor": cursor},
+    }
+    found = gateway.get(path, wanted)
     if as_json:
         print_json(found)
     elif why_not is not None:
@@ -43,6 +68,7 @@ def suggest(
         from cli.suggestion_table import suggestion_table
 
         console().print(suggestion_table(organisation, found["items"]))
+        tell_of_more(found)
     if not as_json and found.get("unanswered"):
         from cli.unanswered import unanswered_block
 

@@ -36,7 +36,11 @@ def _detached(data_dir: Path, host: str, port: int, demo: bool) -> None:
     directory = DataDirectory.at(data_dir)
     with StartDisplay(PARTS) as display:
         state = start_detached(directory, host=host, port=port, report=display.report)
-    _introduce(state.url, directory.root, demo=demo, foreground=False)
+    try:
+        _introduce(state.url, directory.root, demo=demo, foreground=False)
+    except KeyboardInterrupt:
+        typer.echo("The platform goes on; `hezuo down` stops it.", err=True)
+        raise
 
 
 def _foreground(data_dir: Path, host: str, port: int, demo: bool) -> None:

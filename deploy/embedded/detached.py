@@ -34,21 +34,39 @@ def start_detached(directory: DataDirectory, *, host: str, port: int, report: Re
 
 
 def _wait(process: subprocess.Popen[bytes], directory: DataDirectory, report: Report) -> StackState:
+    try:
+        state = _ready_state(process, directory, report)
+    except KeyboardInterrupt:
+        # Whoever gives the start up does not want half of it to go on.
+        report(SUPERVISOR, "stopping")
+        _end(process)
+        raise
+    if state:
+        return state
+    _end(process)
+    log = directory.log_of(SUPERVISOR)
+    raise StartError(last_lines(log, 40) or "The supervisor ended.", f"The whole log: {log}")
+
+
+def _ready_state(
+    process: subprocess.Popen[bytes], directory: DataDirectory, report: Report
+) -> StackState | None:
+    """None where the supervisor has ended, or takes too long."""
     told: set[str] = set()
     deadline = time.monotonic() + _WAIT_SECONDS
-    while process.poll() is None:
+    while process.poll() is None and time.monotonic() < deadline:
         state = read_state(directory.state_file)
         if state and state.parts.get(SUPERVISOR) and state.parts[SUPERVISOR].pid == process.pid:
             told = _tell(state, told, report)
             if state.ready:
                 return state
-        if time.monotonic() > deadline:
-            process.terminate()
-            process.wait()
-            break
         time.sleep(_POLL_SECONDS)
-    log = directory.log_of(SUPERVISOR)
-    raise StartError(last_lines(log, 40) or "The supervisor ended.", f"The whole log: {log}")
+    return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()
 
 
 def _tell(state: StackState, told: set[str], report: Report) -> set[str]:

@@ -88,6 +88,9 @@ class DeadLetters(Protocol):
     async def mark_replayed(self, id: int) -> None:
         """It was taken in after all."""
 
+    async def remove(self, id: int) -> None:
+        """There is nothing to do about it any more."""
+
 
 class IndexStates(Protocol):
     """One row; writers of the index pass the gate, a swap closes it until its commit."""

@@ -111,6 +111,7 @@ GET /v1/index                                              403   403   200   200
 POST /v1/index/rebuild                                     403   403   403   403   202   401   401
 POST /v1/index/reconciliation                              403   403   403   403   200   401   401
 GET /v1/dead-letters                                       403   403   403   403   200   401   401
+DELETE /v1/dead-letters/{dead_letter_id}                   403   403   403   403   404   401   401
 POST /v1/dead-letters/replay                               403   403   403   403   200   401   401
 POST /v1/dead-letters/{dead_letter_id}/replay              403   403   403   403   404   401   401
 GET /v1/taxonomy                                           200   200   200   200   200   401   401

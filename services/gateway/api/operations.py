@@ -20,6 +20,7 @@ from shared.contracts.principal import Role
 
 router = APIRouter(tags=["operations"])
 _LONG_SECONDS = 3600.0
+LetterId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 @router.get("/index", response_model=IndexStatus)
@@ -60,10 +61,15 @@ async def replay_dead_letters(matcher: Matcher) -> Response:
     return await matcher.fetch("POST", "/dead-letters/replay", Replay)
 
 
+@router.delete("/dead-letters/{dead_letter_id}", status_code=204, response_class=Response)
+async def dismiss_dead_letter(dead_letter_id: LetterId, matcher: Matcher) -> Response:
+    """Drop one that names no organisation, or that was taken in since; others are sent again."""
+    require_role(matcher.reader, Role.OPERATOR)
+    return await matcher.act("DELETE", f"/dead-letters/{dead_letter_id}")
+
+
 @router.post("/dead-letters/{dead_letter_id}/replay", response_model=Replay)
-async def replay_dead_letter(
-    dead_letter_id: Annotated[int, Field(ge=1, lt=2**63)], matcher: Matcher
-) -> Response:
+async def replay_dead_letter(dead_letter_id: LetterId, matcher: Matcher) -> Response:
     """Send one again."""
     require_role(matcher.reader, Role.OPERATOR)
     return await matcher.fetch("POST", f"/dead-letters/{dead_letter_id}/replay", Replay)

@@ -17,6 +17,7 @@ from shared.contracts.principal import Principal, Role
 from shared.http.principals import Reader, require_role
 
 router = APIRouter()
+LetterId = Annotated[int, PathParameter(ge=1, lt=2**63)]
 
 
 def _operator(reader: Principal) -> None:
@@ -67,10 +68,15 @@ async def replay_all(reader: Reader, use_cases: Current) -> Replay:
     return await use_cases.letters.replay_all()
 
 
+@router.delete("/dead-letters/{letter_id}", status_code=204)
+async def dismiss(letter_id: LetterId, reader: Reader, use_cases: Current) -> None:
+    """Drop one that there is nothing to do about any more."""
+    _operator(reader)
+    await use_cases.letters.dismiss(letter_id)
+
+
 @router.post("/dead-letters/{letter_id}/replay")
-async def replay(
-    letter_id: Annotated[int, PathParameter(ge=1, lt=2**63)], reader: Reader, use_cases: Current
-) -> Replay:
+async def replay(letter_id: LetterId, reader: Reader, use_cases: Current) -> Replay:
     """Try one again."""
     _operator(reader)
     return await use_cases.letters.replay(letter_id)

@@ -65,6 +65,17 @@ class DeadLetterOffice:
             raise ProblemError("conflict", reason=f"it fails again: {failure}")
         return Replay(replayed=1)
 
+    async def dismiss(self, id: int) -> None:
+        """Drop one. Raises `not_found`, or `conflict` for a change that is still to be taken in."""
+        async with self._store.transaction() as transaction:
+            letter = await transaction.letters.get(id)
+            if letter is None:
+                raise ProblemError("not_found", what="dead letter", id=str(id))
+            if letter.organisation_id is not None and letter.replayed_at is None:
+                raise ProblemError("conflict", reason="it names an organisation; replay it instead")
+            await transaction.letters.remove(id)
+        _log.info("dead_letter_dismissed", letter=id, reason=letter.reason)
+
     async def replay_all(self) -> Replay:
         """Try all open ones; those that fail again stay."""
         async with self._store.transaction() as transaction:

@@ -63,6 +63,10 @@ class DeadLetters:
             table.update().where(table.c.id == id).values(replayed_at=sa.func.now())
         )
 
+    async def remove(self, id: int) -> None:
+        """There is nothing to do about it any more."""
+        await self._connection.execute(self._table.delete().where(self._table.c.id == id))
+
     def _letters(self) -> sa.Select[Any]:
         columns = [c for c in self._table.c if c.name != "fingerprint"]
         return sa.select(*columns)

@@ -79,6 +79,9 @@ GENERAL: dict[str, str] = {
     "must be one line; remove line breaks and tabs": "只能是一行,请去掉换行和制表符",
     "give a Chinese name (zh), an English name (en) or both": "请给出中文名(zh)、英文名(en)或两者",
     "statement id {id} is used twice; make it unique": "条目 id {id} 重复,请改为唯一",
+    "all statements together have {count} characters; shorten or merge them to {n} at most": (
+        "所有条目共 {count} 个字符,请精简或合并到 {n} 个以内"
+    ),
     "requirement id {id} is used twice; make it unique": "要求 id {id} 重复,请改为唯一",
     "minimum_size is above maximum_size": "minimum_size 大于 maximum_size",
     "kinds ask for more members than maximum_size allows": "kinds 要求的成员数超过 maximum_size",
@@ -192,6 +195,7 @@ GENERAL: dict[str, str] = {
     "this is for coordinators, operators and batch jobs": "仅限协调员、运维人员和批处理",
     "this is for operators": "仅限运维人员",
     "this is for operators and coordinators": "仅限运维人员和协调员",
+    "it names an organisation; replay it instead": "其中有机构,请改为重放",
     "it names no organisation; reconcile instead": "其中没有机构,请改为核对索引",
     "it fails again: {failure}": "再次失败:{failure}",
     "clarity is for the organisation's members": "清晰度仅供该机构成员查看",

@@ -114,6 +114,7 @@ MATRIX = {
     "POST /v1/index/rebuild": OPERATOR,
     "POST /v1/index/reconciliation": OPERATOR,
     "GET /v1/dead-letters": OPERATOR,
+    "DELETE /v1/dead-letters/{dead_letter_id}": OPERATOR,
     "POST /v1/dead-letters/replay": OPERATOR,
     "POST /v1/dead-letters/{dead_letter_id}/replay": OPERATOR,
     "GET /v1/taxonomy": SIGNED_IN,

@@ -1,18 +1,24 @@
 """The consumer over a real NATS server (FAULTS 9, 10, 12)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import nats
 import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from deploy.embedded.nats import EmbeddedNats
 from services.matcher.consumers import ChangesConsumer
 from shared.background import BackgroundLoops
-from shared.bus import BusUnavailableError, OutgoingMessage
+from shared.bus import REQUEST_ID_HEADER, BusUnavailableError, OutgoingMessage
 from shared.contracts.events import ORGANISATION_CHANGED, Change, OrganisationChanged
+from shared.contracts.organisation import OrganisationBatch
+from shared.errors import ProblemError
+from shared.http.request_id import current_request_id
 from shared.nats_bus import NatsBus
 from shared.streams import PROFILES_STREAM
 from tests.support.matcher_bench import MatcherBench
@@ -33,8 +39,11 @@ class Follower:
             bus, bench.take_in, bench.letters, bench.reconcile.reconcile, check_seconds=0.2
         )
 
-    async def publish(self, *ids: str) -> None:
+    async def publish(self, *ids: str, request_ids: Sequence[str] = ()) -> None:
         messages = [self._message(id) for id in ids]
+        for number, request_id in enumerate(request_ids):
+            headers = {REQUEST_ID_HEADER: request_id}
+            messages[number] = replace(messages[number], headers=headers)
         assert await self.bus.publish(messages) == len(messages)
 
     async def publish_raw(self, data: bytes) -> None:
@@ -145,8 +154,16 @@ async def test_a_poison_message_is_kept_once_and_others_flow(follower: Follower)
         ("d", "ValueError"),
     ], "two different events of d, and the same bytes once"
     refuse(bench, None)
+    named = next(letter for letter in letters if letter.organisation_id)
+    with pytest.raises(ProblemError, match="conflict"):
+        await bench.letters.dismiss(named.id)
     assert (await bench.letters.replay_all()).replayed == 2
     assert await bench.held() == bench.wanted()
+    for letter in letters:
+        await bench.letters.dismiss(letter.id)
+    assert (await bench.letters.page(cursor=None, limit=10)).items == ()
+    with pytest.raises(ProblemError, match="not_found"):
+        await bench.letters.dismiss(named.id)
 
 
 def refuse(bench: MatcherBench, word: str | None) -> None:
@@ -184,3 +201,38 @@ async def test_a_deleted_stream_is_made_again_and_the_index_converges(
     bench.profiles.save("b", lab())
     await follower.publish("b")
     await eventually(converged)
+
+
+async def test_the_log_leads_from_every_request_to_the_work_done_for_it(
+    follower: Follower,
+) -> None:
+    asked_under: list[str] = []
+    read = follower.bench.profiles.batch_read
+
+    async def note(ids: Sequence[str]) -> OrganisationBatch:
+        asked_under.append(current_request_id())
+        return await read(ids)
+
+    follower.bench.profiles.batch_read = note  # type: ignore[method-assign]
+    for id in "abc":
+        follower.bench.profiles.save(id, profile(id, capabilities={"c1": f"optics of {id}"}))
+    with capture_logs(processors=[merge_contextvars]) as logs:
+        await follower.publish(*"abc", request_ids=["request-of-one", "request-of-two"])
+        await follower.settle()
+        await eventually(lambda: _told(logs, 3))
+    told = [line for line in logs if line["event"] == "changes_taken_in"]
+    assert {"request-of-one", "request-of-two"} < {line["request_id"] for line in told}
+    assert {line["batch"] for line in told} == set(asked_under), "the calls are under the batch's"
+
+
+async def test_a_change_alone_is_worked_on_under_its_requests_id(follower: Follower) -> None:
+    follower.bench.profiles.save("a", profile("a", capabilities={"c1": "optics"}))
+    with capture_logs(processors=[merge_contextvars]) as logs:
+        await follower.publish("a", request_ids=["request-of-one"])
+        await eventually(lambda: _told(logs, 1))
+    told = next(line for line in logs if line["event"] == "changes_taken_in")
+    assert told["batch"] == told["request_id"] == "request-of-one"
+
+
+async def _told(logs: Sequence[Mapping[str, object]], changes: int) -> bool:
+    return sum(line["event"] == "changes_taken_in" for line in logs) >= changes

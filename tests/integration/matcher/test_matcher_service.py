@@ -119,6 +119,7 @@ async def test_without_a_token_nothing_is_told(service: Service) -> None:
         ("GET", "/dead-letters"),
         ("POST", "/dead-letters/replay"),
         ("POST", "/dead-letters/1/replay"),
+        ("DELETE", "/dead-letters/1"),
     ]:
         answer = await service.http.request(method, path, json={"text": "anything"})
         assert answer.status_code == 401, path

@@ -65,7 +65,8 @@ def test_help_needs_no_heavy_module() -> None:
             "reconcile",
         ]
         + [f"apikey {name}" for name in ("create", "list", "revoke")]
-        + ["deadletters list", "deadletters replay", "organisations list", "organisations show"]
+        + [f"deadletters {name}" for name in ("list", "replay", "dismiss")]
+        + ["organisations list", "organisations show"]
     ),
 )
 def test_every_command_explains_itself(command: str) -> None:
