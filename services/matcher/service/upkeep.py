@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from services.matcher.service.live import LiveIndex
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.store import MatcherStore
 from shared.contracts.operations import RebuildPhase
+from shared.errors import ProblemError
 
 _log = structlog.get_logger("upkeep")
 
@@ -62,7 +64,8 @@ class KeepIndex:
         if done.phase is not RebuildPhase.DONE:
             return Upkeep.NOTHING
         if fit:
-            await self._learn()
+            with suppress(ProblemError):  # another process is learning, and the night comes
+                await self._learn()
         return Upkeep.FITTED if fit else Upkeep.CLEANED
 
     async def _jobs_run(self) -> bool:
