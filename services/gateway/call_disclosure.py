@@ -7,12 +7,14 @@ from shared.contracts.calls import (
     CallPage,
     CallState,
     CallSummary,
+    CallTeam,
     InvitationPage,
     Permissions,
 )
 from shared.contracts.principal import Principal
 from shared.contracts.seats import Alternative, Seat, SeatAlternatives, SeatState
 from shared.errors import ProblemError
+from shared.match_visibility import is_staff
 
 _NOT_TOLD = frozenset({SeatState.SUGGESTED, SeatState.REQUESTED})
 
@@ -41,6 +43,14 @@ def call(found: Call, reader: Principal) -> Call:
             "remark": found.remark if own else None,
         }
     )
+
+
+def call_team(team: CallTeam, reader: Principal) -> CallTeam:
+    """Raises ProblemError("not_found") for those who are not of it."""
+    of_it = [*team.members, *([team.publisher] if team.publisher else [])]
+    if is_staff(reader) or any(reader.speaks_for(one.organisation) for one in of_it):
+        return team
+    raise ProblemError("not_found", what="call", id=team.call_id)
 
 
 def call_page(page: CallPage, reader: Principal) -> CallPage:

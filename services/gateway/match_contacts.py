@@ -1,5 +1,7 @@
 """Both sides' contacts: the matcher says who may, the profiles service whom to talk to."""
 
+from collections.abc import Sequence
+
 from services.gateway.forwarding import Forwarder, read_answer
 from services.gateway.match_disclosure import contacts_right
 from shared.clients.profiles import ProfilesClient
@@ -17,15 +19,16 @@ async def contacts_of(matcher: Forwarder, profiles: ServiceClient, match_id: str
     path = f"/matches/{match_id}/contacts-right"
     answer = await matcher.client.call("GET", path, principal=matcher.reader)
     right = contacts_right(read_answer(ContactsRight, answer), matcher.reader)
-    read = await _read(profiles, right)
+    read = await active_ones(profiles, right.organisations)
     if len(read) < len(right.organisations):
         raise ProblemError("contacts_closed")
     one, other = (_contacts(read[id]) for id in right.organisations)
     return MatchContacts(match_id=match_id, introduced_at=right.introduced_at, sides=(one, other))
 
 
-async def _read(profiles: ServiceClient, right: ContactsRight) -> dict[str, Organisation]:
-    batch = await ProfilesClient(profiles).batch_read(right.organisations)
+async def active_ones(profiles: ServiceClient, ids: Sequence[str]) -> dict[str, Organisation]:
+    """In full, by id; who has left is missing."""
+    batch = await ProfilesClient(profiles).batch_read(ids)
     return {
         one.id: one
         for one in batch.items

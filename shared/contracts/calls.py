@@ -15,6 +15,7 @@ Public routes (all under /v1; the matcher has the same without it):
     POST /calls/{call_id}/seats/{seat_id}/answer       SeatAnswer -> Call; If-Match: the seat's
     POST /calls/{call_id}/seats/{seat_id}/release      Release -> Call; If-Match
     GET  /calls/{call_id}/seats/{seat_id}/alternatives SeatAlternatives
+    GET  /calls/{call_id}/team                    CallTeam: contacts, once it is closed
     GET  /call-invitations                        InvitationPage: a member's own seats
     POST /call-imports                            raw body -> CallImportReport
 
@@ -29,9 +30,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from shared.contracts.base import Contract, Line, OrganisationId, Text
+from shared.contracts.base import Contract, Line, OrganisationId, StatementId, Text
 from shared.contracts.consortia import MOST_REQUIREMENTS, CallRequirement, TeamLimits
-from shared.contracts.organisation import Url
+from shared.contracts.organisation import Contact, Names, Url
 from shared.contracts.seats import RequirementState, Seat
 
 CALL_CHANGED = "matcher.call.changed.v1"
@@ -199,6 +200,26 @@ class InvitationPage(Contract):
     next_cursor: str | None = None
 
 
+class TeamMember(Contract):
+    """One organisation of a team and what it takes on; the publisher's requirements are none."""
+
+    organisation: OrganisationId
+    requirements: tuple[StatementId, ...] = ()
+    names: Names | None = None
+    """None where that profile cannot be read any more; its contacts neither."""
+    contacts: tuple[Contact, ...] = ()
+
+
+class CallTeam(Contract):
+    """Who took a closed call on together: to each of them, the publisher and staff alike."""
+
+    call_id: CallId
+    introduced_at: datetime
+    publisher: TeamMember | None = None
+    members: tuple[TeamMember, ...]
+    """In the order of their seats. The matcher tells neither names nor contacts."""
+
+
 class CallEvent(StrEnum):
     """What happened to a call or to a seat."""
 
@@ -207,6 +228,8 @@ class CallEvent(StrEnum):
     PUBLISHED = "published"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    INTRODUCED = "introduced"
+    """The call is closed: its team and publisher read each other's contacts."""
     SEAT_SUGGESTED = "seat_suggested"
     SEAT_REQUESTED = "seat_requested"
     SEAT_INVITED = "seat_invited"

@@ -82,6 +82,8 @@ class MessageKind(StrEnum):
     """To coordinators: the publisher wants an organisation, which they invite."""
     CALL_RELEASED = "call_released"
     CALL_CLOSED = "call_closed"
+    CALL_INTRODUCED = "call_introduced"
+    """To the team and the publisher: contacts are open to each other."""
     CALL_CANCELLED = "call_cancelled"
     PROFILE_STALE = "profile_stale"
     STATEMENTS_EXPIRING = "statements_expiring"

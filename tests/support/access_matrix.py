@@ -84,6 +84,7 @@ POST /v1/consortia                                         200   403   200   200
 POST /v1/calls                                             201   403   201   403   201   401   401
 GET /v1/calls                                              200   200   200   200   200   401   401
 GET /v1/calls/{call_id}                                    200   404   200   200   200   401   401
+GET /v1/calls/{call_id}/team                               409   404   409   403   409   401   401
 PUT /v1/calls/{call_id}                                    200   404   200   403   200   401   401
 POST /v1/calls/{call_id}/publication                       200   404   200   403   200   401   401
 POST /v1/calls/{call_id}/closing                           200   403   200   403   200   401   401

@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from services.gateway import call_disclosure as disclosure
 from services.gateway.api.parameters import EXPECTED_VERSION, IDEMPOTENT, Cursor, Limit
+from services.gateway.call_contacts import team_of
 from services.gateway.consortium_disclosure import consortium_answer
-from services.gateway.context import Matcher
+from services.gateway.context import Matcher, Parts
 from services.gateway.rights import require_own, require_role
 from shared.contracts.base import Contract, OrganisationId, Text
 from shared.contracts.calls import (
@@ -19,6 +20,7 @@ from shared.contracts.calls import (
     CallKind,
     CallPage,
     CallState,
+    CallTeam,
     Cancellation,
     Closing,
     InvitationPage,
@@ -76,6 +78,13 @@ async def list_calls(query: Annotated[CallQuery, Query()], matcher: Matcher) -> 
 async def read_call(call_id: CallId, matcher: Matcher) -> Response:
     """One call with its ETag; the seats are for its publisher and coordinators."""
     return await matcher.fetch("GET", f"/calls/{call_id}", Call, disclosure.call)
+
+
+@router.get(f"{_CALL}/team", response_model=CallTeam)
+async def read_team(call_id: CallId, matcher: Matcher, parts: Parts) -> CallTeam:
+    """Who took a closed call on together, with contacts; for them, its publisher and staff."""
+    _person(matcher.reader)
+    return await team_of(parts.matcher, parts.profiles, call_id, matcher.reader)
 
 
 @router.put(_CALL, **_CHANGED)

@@ -27,7 +27,7 @@ _TO_PUBLISHER = {
     CallEvent.SEAT_SUGGESTED: MessageKind.CALL_REPLACEMENT,
 }
 _ANSWERS = (CallEvent.SEAT_ACCEPTED, CallEvent.SEAT_DECLINED, CallEvent.SEAT_EXPIRED)
-_KNOWN_TO_THE_SEAT = (CallEvent.SEAT_INVITED, *_ANSWERS)
+_KNOWN_TO_THE_SEAT = (CallEvent.SEAT_INVITED, CallEvent.INTRODUCED, *_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ def _notes(event: CallChanged, names: CallNames) -> Iterator[Note]:
         for organisation in event.organisations:
             about = _about(event, names, event.publisher)
             yield _note(event, of_organisation(organisation), kind, about, before)
+    if event.change is CallEvent.INTRODUCED:
+        for organisation in event.organisations:
+            about = _about(event, names, event.publisher)
+            yield _note(event, of_organisation(organisation), MessageKind.CALL_INTRODUCED, about)
     about = _about(event, names, event.organisations[0] if event.organisations else None)
     if told := _TO_PUBLISHER.get(event.change):
         publisher = of_organisation(event.publisher) if event.publisher else COORDINATORS

@@ -165,6 +165,13 @@ WORDING: dict[Kind, Wording] = {
         "The team of {call} is complete",
         "{call}, published by {other}, is closed with a team; you had been invited to it.",
     ),
+    Kind.CALL_INTRODUCED: Wording(
+        "{call}的团队已互相引荐",
+        "{call}已完成组队，团队成员与发布方的联系方式现已互相公开。请尽早联系。",
+        "The team of {call} is introduced",
+        "{call} is closed with its team, and all of it, with its publisher, can now see each "
+        "other's contacts. Get in touch soon.",
+    ),
     Kind.CALL_CANCELLED: Wording(
         "{call}已取消",
         "贵方受邀的{call}（{other}）已取消。",

@@ -17,6 +17,7 @@ from shared.contracts.calls import (
     CallKind,
     CallPage,
     CallState,
+    CallTeam,
     Cancellation,
     Closing,
     InvitationPage,
@@ -80,6 +81,13 @@ async def list_calls(
 async def read(call_id: CallId, reader: Reader, cases: CurrentCasework, response: Response) -> Call:
     """One call, as much of it as the reader may see."""
     return _tagged(await cases.calls.keep.read(call_id, reader), response)
+
+
+@router.get(f"{_CALL}/team")
+async def team(call_id: CallId, reader: Reader, cases: CurrentCasework) -> CallTeam:
+    """Who took a closed call on; the gateway adds names and contacts."""
+    _person(reader)
+    return await cases.calls.keep.team(call_id, reader)
 
 
 @router.put(_CALL)

@@ -8,9 +8,11 @@ from shared.contracts.calls import (
     Call,
     CallPage,
     CallState,
+    CallTeam,
     Invitation,
     InvitationPage,
     Permissions,
+    TeamMember,
 )
 from shared.contracts.consortia import CallRequirement
 from shared.contracts.insights import (
@@ -23,7 +25,7 @@ from shared.contracts.insights import (
     NetworkEdge,
     NetworkNode,
 )
-from shared.contracts.organisation import Kind, Names
+from shared.contracts.organisation import Kind, Names, OrganisationBatch
 from shared.contracts.seats import RequirementState, Seat, SeatState
 from tests.integration.console.conftest import Edge, LogIn
 from tests.support.careless_services import MOMENT, organisation
@@ -214,3 +216,20 @@ async def test_insights_are_for_coordinators(counted: Edge, log_in: LogIn) -> No
         assert "<script>alert" not in shown.text
         assert (await member.get(f"/console/insights{path}")).status_code == 403, path
         assert (await anybody.get(f"/console/insights{path}")).status_code == 302, path
+
+
+async def test_a_closed_calls_team_is_shown_with_contacts_to_the_team_alone(
+    edge: Edge, log_in: LogIn
+) -> None:
+    closed = call().model_copy(update={"state": CallState.CLOSED, "seats": (), "team": ()})
+    own = seat(1, "own", SeatState.ACCEPTED)
+    edge.matcher.answer("GET", f"/calls/{ID}", closed.model_copy(update={"seats": (own,)}))
+    mates = (TeamMember(organisation="own", requirements=("r1",)), TeamMember(organisation="mate"))
+    team = CallTeam(call_id=ID, introduced_at=MOMENT, members=mates)
+    edge.matcher.answer("GET", f"/calls/{ID}/team", team)
+    both = OrganisationBatch(items=(organisation("own"), organisation("mate")))
+    edge.profiles.answer("POST", "/organisations/batch-read", both)
+    shown = await (await log_in("member", "own")).get(f"/console/calls/{ID}")
+    assert shown.text.count("mailto:secret@example.org") == 2
+    other = await log_in("member", "elsewhere")
+    assert "secret@example.org" not in (await other.get(f"/console/calls/{ID}")).text

@@ -52,6 +52,33 @@ async def test_a_call_becomes_a_team(market: Market) -> None:
     assert [one.accepted for one in closed.team] == [("caves",), ("optics",), ()]
 
 
+async def test_a_closed_calls_team_meets_and_nobody_else_meets_it(market: Market) -> None:
+    keep = market.cases.keep
+    call = await market.opened(member("owner"))
+    for organisation, requirement in (("caves", "scan"), ("optics", "paint"), ("shows", "show")):
+        call = await market.invited(call, organisation, requirement)
+        if organisation != "shows":
+            call = await market.answered(call, organisation)
+    for reader in (member("owner"), member("caves"), COORDINATOR):
+        await refused(keep.team(call.id, reader), "contacts_closed")
+    await keep.close(call.id, Closing(), COORDINATOR, read(call.version))
+    for reader in (member("owner"), member("caves"), COORDINATOR):
+        team = await keep.team(call.id, reader)
+        assert team.publisher
+        assert team.publisher.organisation == "owner"
+        assert {one.organisation: one.requirements for one in team.members} == {
+            "caves": ("scan",),
+            "optics": ("paint",),
+        }
+    await refused(keep.team(call.id, member("shows")), "contacts_closed")
+    await refused(keep.team(call.id, member("wheat")), "not_found")
+    async with keep.store.transaction() as transaction:
+        entries = await transaction.audit.of("call", call.id, 50)
+    told = {entry.action: entry.details["organisations"] for entry in entries}
+    assert told["introduced"] == "caves optics owner"
+    assert told["closed"] == "shows"
+
+
 async def test_who_declines_is_replaced_by_a_suggestion_that_somebody_confirms(
     market: Market,
 ) -> None:

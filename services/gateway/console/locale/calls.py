@@ -155,6 +155,11 @@ CHINESE: dict[str, str] = {
     "Decline": "婉拒",
     "Decline the invitation": "婉拒邀请",
     "Why? Name at least one reason.": "原因(至少一项)",
+    "The team, introduced": "团队成员已互相引荐",
+    "All of you read each other's contacts now. Write to them; they expect it.": (
+        "团队各方现可互看联系方式。请主动联系,对方正期待您的来信。"
+    ),
+    "No contact is given. Ask a coordinator.": "未填写联系人,请咨询协调员。",
     "Your seat": "贵机构的席位",
     "Give the seat back": "退出席位",
     "Give the seat back? Somebody else will be looked for.": "确定退出?平台将寻找其他机构。",

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from services.gateway import call_disclosure
+from services.gateway.call_contacts import team_of
 from services.gateway.console.call_coverage import coverage_of
 from services.gateway.console.call_form import invitations_in
 from services.gateway.console.call_labels import CALL_TONES, SEAT_TONES
@@ -20,10 +21,11 @@ from services.gateway.console.pages.member_access import Settled
 from services.gateway.console.pages.queries import PageQuery, checked
 from services.gateway.console.translation import sentence
 from services.gateway.consortium_disclosure import consortium_answer
-from shared.contracts.calls import Call, CallId
+from shared.contracts.calls import Call, CallId, CallState, CallTeam
 from shared.contracts.consortia import ConsortiumAnswer
 from shared.contracts.decisions import Reason
 from shared.contracts.organisation import Names
+from shared.contracts.principal import Role
 from shared.contracts.seats import (
     NewSeat,
     Release,
@@ -37,6 +39,7 @@ from shared.errors import ProblemError
 
 router = APIRouter(prefix="/console/calls/{call_id}")
 _TAKEN = (SeatState.SUGGESTED, SeatState.REQUESTED, SeatState.INVITED, SeatState.ACCEPTED)
+_PEOPLE = (Role.MEMBER, Role.COORDINATOR, Role.OPERATOR)
 _AWAY = frozenset({"not_ready", "upstream_timeout"})
 
 
@@ -159,7 +162,20 @@ async def _about(page: Page, call: Call) -> dict[str, Any]:
         "taken": _TAKEN,
         "overdue": bool(call.deadline and call.deadline < datetime.now(UTC).date()),
         "problem": None,
+        "met": await _met(page, call),
     }
+
+
+async def _met(page: Page, call: Call) -> CallTeam | None:
+    """The team with its contacts; None where there is none for this reader."""
+    if call.state is not CallState.CLOSED or page.reader.role not in _PEOPLE:
+        return None
+    try:
+        return await team_of(page.parts.matcher, page.parts.profiles, call.id, page.reader)
+    except ProblemError as problem:
+        if problem.code not in ("contacts_closed", "not_found"):
+            raise
+        return None
 
 
 async def _names(page: Page, call: Call, ids: Iterable[str]) -> dict[str, Names]:

@@ -39,7 +39,25 @@ def closed(call: StoredCall, closing: Closing, by: str, now: datetime) -> Change
     if not whole and not (closing.incomplete and closing.remark):
         raise CallRefusalError("call_incomplete")
     ended = replace(call, state=CallState.CLOSED, remark=closing.remark, ended_at=now)
-    return _changed(_without_waiting(ended, by, now), CallEvent.CLOSED, now)
+    change = _changed(_without_waiting(ended, by, now), CallEvent.CLOSED, now)
+    team = parties(change.call)
+    others = tuple(one for one in change.organisations if one not in team)
+    return replace(change, organisations=others)
+
+
+def parties(call: StoredCall) -> tuple[str, ...]:
+    """The organisations that a closed call brings together; the publisher, where there is one,
+    comes last. Nobody where it is not closed with a team."""
+    if call.state is not CallState.CLOSED:
+        return ()
+    team = [one.organisation for one in call.in_state(SeatState.ACCEPTED)]
+    return tuple(dict.fromkeys([*team, *([call.publisher] if team and call.publisher else [])]))
+
+
+def introduced(call: StoredCall) -> Change | None:
+    """What closing means for its team; None where there are no two to meet."""
+    met = parties(call)
+    return Change(call, CallEvent.INTRODUCED, met) if len(met) > 1 else None
 
 
 def cancelled(call: StoredCall, remark: str, by: str, now: datetime) -> Change:

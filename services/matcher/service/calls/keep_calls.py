@@ -7,14 +7,14 @@ from hashlib import sha256
 from uuid import uuid4
 
 from services.matcher.call_store import RequestKey
-from services.matcher.domain.calls.life import cancelled, closed, published, rewritten
+from services.matcher.domain.calls.life import cancelled, closed, introduced, published, rewritten
 from services.matcher.domain.calls.rights import manages
 from services.matcher.domain.calls.stored import Change, StoredCall
 from services.matcher.service.calls.expected import Expected
 from services.matcher.service.calls.journal import record
 from services.matcher.service.calls.publishers import Publishers
 from services.matcher.service.calls.refusals import as_problems
-from services.matcher.service.calls.views import call_view
+from services.matcher.service.calls.views import call_view, team_view
 from services.matcher.store import MatcherStore, StoreTransaction
 from shared.contracts.base import Contract
 from shared.contracts.calls import (
@@ -22,6 +22,7 @@ from shared.contracts.calls import (
     CallContent,
     CallEvent,
     CallState,
+    CallTeam,
     Cancellation,
     Closing,
     NewCall,
@@ -75,6 +76,15 @@ class KeepCalls:
             call = await transaction.calls.get(id)
         return call_view(found(call, id), reader)
 
+    async def team(self, id: str, reader: Principal) -> CallTeam:
+        """Of a closed call, for its team, its publisher and staff; without names and contacts.
+
+        Raises ProblemError `not_found`, or `contacts_closed` where there is none (for them).
+        """
+        async with self.store.transaction() as transaction:
+            call = await transaction.calls.get(id)
+        return team_view(found(call, id), reader)
+
     async def replace(
         self, id: str, content: CallContent, by: Principal, expected: Expected
     ) -> Call:
@@ -106,7 +116,9 @@ class KeepCalls:
             with as_problems():
                 change = step(call)
             kept = await transaction.calls.save(change.call)
-            await record(transaction, [replace(change, call=kept)], by)
+            met = introduced(kept) if change.event is CallEvent.CLOSED else None
+            changes = [replace(change, call=kept), *([met] if met else [])]
+            await record(transaction, changes, by)
         return call_view(kept, by)
 
 

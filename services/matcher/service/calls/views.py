@@ -1,11 +1,12 @@
 """A call as a reader may see it."""
 
 from services.matcher.domain.calls.coverage import complete, team_of
-from services.matcher.domain.calls.rights import Sight, permissions, sight
+from services.matcher.domain.calls.life import parties
+from services.matcher.domain.calls.rights import Sight, manages, permissions, sight
 from services.matcher.domain.calls.stored import KNOWN, StoredCall, StoredSeat
-from shared.contracts.calls import Call, CallContent, Invitation
+from shared.contracts.calls import Call, CallContent, CallTeam, Invitation, TeamMember
 from shared.contracts.principal import Principal
-from shared.contracts.seats import Seat
+from shared.contracts.seats import Seat, SeatState
 from shared.errors import ProblemError
 
 
@@ -32,6 +33,24 @@ def call_view(call: StoredCall, reader: Principal) -> Call:
         published_at=call.published_at,
         ended_at=call.ended_at,
     )
+
+
+def team_view(call: StoredCall, reader: Principal) -> CallTeam:
+    """Raises ProblemError `not_found`, or `contacts_closed` before the end and for others."""
+    call_view(call, reader)
+    met = parties(call)
+    if not met or not call.ended_at or not _may_meet(call, met, reader):
+        raise ProblemError("contacts_closed")
+    publisher = TeamMember(organisation=call.publisher) if call.publisher else None
+    seats = call.in_state(SeatState.ACCEPTED)
+    members = (TeamMember(organisation=o.organisation, requirements=o.requirements) for o in seats)
+    return CallTeam(
+        call_id=call.id, introduced_at=call.ended_at, publisher=publisher, members=tuple(members)
+    )
+
+
+def _may_meet(call: StoredCall, met: tuple[str, ...], reader: Principal) -> bool:
+    return manages(call, reader) or any(reader.speaks_for(one) for one in met)
 
 
 def seat_view(seat: StoredSeat, reader: Principal) -> Seat:
