@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.gateway.accounts import people_store, session_store
 from services.gateway.accounts import secret as secrets
 from services.gateway.accounts.sessions import Session, Sessions
+from services.gateway.identity.claims import ClaimedRights
 from shared.contracts.accounts import LoginLinkRequest, Person
 from shared.contracts.organisation import Language
 from shared.contracts.principal import Principal, Role
@@ -85,23 +86,45 @@ class Entering:
             return await self._open(connection, person, previous, agent)
 
     async def enter_as(
-        self, vouched: Principal, email: str, name: str, *, previous: str | None, agent: str
+        self,
+        claimed: ClaimedRights,
+        email: str,
+        name: str,
+        *,
+        may_register: bool,
+        previous: str | None,
+        agent: str,
     ) -> Session:
-        """Let in whom the identity provider vouches for, with the rights that it says.
+        """Let in whom the identity provider vouches for, with the rights that it claims. Rights
+        that were given here stay where it claims none; without any a newcomer is a member who has
+        still to find an organisation.
 
-        Raises ProblemError `account_conflict` or `account_suspended`.
+        Raises ProblemError `account_conflict`, `account_suspended`, or `login_failed` for
+        newcomers without a role where nobody may register.
         """
-        rights = {"role": vouched.role.value, "organisation": vouched.organisation}
         async with self._database.transaction() as connection:
-            person = await people_store.by_subject(connection, vouched.subject)
+            person = await people_store.by_subject(connection, claimed.subject)
             if person is None:
-                person = _person(self._now(), vouched, email, name)
+                person = self._newcomer(claimed, email, name, may_register=may_register)
                 if not await people_store.add(connection, person):
                     raise ProblemError("account_conflict")
-            elif (person.role, person.organisation) != (vouched.role, vouched.organisation):
+            elif rights := _changed_by(claimed, person):
                 changed = await people_store.change(connection, person.id, None, **rights)
                 person = changed or person
             return await self._open(connection, person, previous, agent)
+
+    def _newcomer(
+        self, claimed: ClaimedRights, email: str, name: str, *, may_register: bool
+    ) -> Person:
+        if claimed.role is None and not may_register:
+            reason = "your account has no role on this platform; ask its operator"
+            raise ProblemError("login_failed", reason=reason)
+        rights = Principal(
+            subject=claimed.subject,
+            role=claimed.role or Role.MEMBER,
+            organisation=claimed.organisation,
+        )
+        return _person(self._now(), rights, email, name)
 
     async def _open(
         self, connection: AsyncConnection, person: Person, previous: str | None, agent: str
@@ -144,6 +167,15 @@ class Entering:
         digest = secrets.digest(fresh)
         await session_store.add_link(connection, digest, person.id, now, expires_at)
         return MadeLink(fresh, person, expires_at, is_new)
+
+
+def _changed_by(claimed: ClaimedRights, person: Person) -> dict[str, object]:
+    """What the claims change of an account; empty where nothing."""
+    role = claimed.role or person.role
+    organisation = (claimed.organisation or person.organisation) if role is Role.MEMBER else None
+    if (role, organisation) == (person.role, person.organisation):
+        return {}
+    return {"role": role.value, "organisation": organisation, "wanted_organisation": None}
 
 
 def _person(

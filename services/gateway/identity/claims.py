@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.contracts.base import Contract, OrganisationId
 from shared.contracts.principal import Principal, Role
 
 _LONGEST_SUBJECT = 200
@@ -20,15 +21,33 @@ class ClaimNames:
 
 
 def principal_from(claims: Mapping[str, Any], names: ClaimNames) -> Principal:
-    """The principal. Raises ValueError when the claims name none."""
-    role = _role(_at(claims, names.role))
-    organisation = _at(claims, names.organisation)
-    if role is Role.MEMBER and not organisation:
+    """The principal. Raises ValueError when the claims name none, as for a member without
+    organisation: the API has nothing for one."""
+    found = claimed_rights(claims, names)
+    if found.role is None:
+        raise ValueError("no role of this platform")
+    if found.role is Role.MEMBER and found.organisation is None:
         raise ValueError("a member without organisation")
-    return Principal(
+    return Principal(subject=found.subject, role=found.role, organisation=found.organisation)
+
+
+class ClaimedRights(Contract):
+    """What a provider says of somebody who logs in to the console; None where it says nothing."""
+
+    subject: str
+    role: Role | None = None
+    organisation: OrganisationId | None = None
+
+
+def claimed_rights(claims: Mapping[str, Any], names: ClaimNames) -> ClaimedRights:
+    """The rights in the claims. Raises ValueError for a role that is none of ours."""
+    said = _at(claims, names.role)
+    role = None if said is None else _role(said)
+    organisation = _at(claims, names.organisation) or None
+    return ClaimedRights(
         subject=_subject(claims.get("sub")),
         role=role,
-        organisation=organisation if role is Role.MEMBER else None,
+        organisation=organisation if role in (None, Role.MEMBER) else None,
     )
 
 

@@ -18,10 +18,9 @@ import jwt
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from services.gateway.identity.claims import ClaimNames, principal_from
+from services.gateway.identity.claims import ClaimedRights, ClaimNames, claimed_rights
 from services.gateway.identity.key_set import KeySet
 from shared.contracts.accounts import Email
-from shared.contracts.principal import Principal
 from shared.errors import ProblemError
 
 _log = structlog.get_logger("identity")
@@ -54,7 +53,7 @@ class Attempt:
 class Vouched:
     """Whom the provider vouches for."""
 
-    principal: Principal
+    rights: ClaimedRights
     email: str
     name: str
 
@@ -190,20 +189,20 @@ class OidcLogin:
 
     def _vouched(self, claims: dict[str, Any]) -> Vouched:
         try:
-            principal = principal_from(claims, self._names)
+            rights = claimed_rights(claims, self._names)
         except ValueError as error:
             _log.info("login_without_role", problem=str(error))
             raise _failed("your account has no role on this platform; ask its operator") from error
         email = claims.get("email") if claims.get("email_verified") is not False else None
-        name = str(claims.get("name") or claims.get("preferred_username") or principal.subject)
-        return Vouched(principal, self._email(email, principal), name[:300])
+        name = str(claims.get("name") or claims.get("preferred_username") or rights.subject)
+        return Vouched(rights, self._email(email, rights), name[:300])
 
-    def _email(self, given: object, principal: Principal) -> str:
+    def _email(self, given: object, rights: ClaimedRights) -> str:
         """An address that nobody else has stands in where none is vouched for."""
         try:
             return _EMAIL.validate_python(given)
         except ValidationError:
-            return f"{principal.subject}@{urlsplit(self._issuer).hostname}.invalid".lower()
+            return f"{rights.subject}@{urlsplit(self._issuer).hostname}.invalid".lower()
 
 
 def _failed(reason: str) -> ProblemError:

@@ -9,11 +9,14 @@ import httpx2 as httpx
 import jwt
 import pytest
 
+from services.gateway.accounts.composition import Accounts
 from services.gateway.identity.claims import ClaimNames
 from services.gateway.identity.key_set import KeySet, from_file
 from services.gateway.identity.oidc import Client, OidcLogin
+from shared.contracts.principal import Principal, Role
 from shared.local_keys import _load, ensure_key_pair
 from tests.integration.console.conftest import Browser, Edge, MakeEdge
+from tests.support.careless_services import organisation
 
 pytestmark = pytest.mark.anyio
 ISSUER = "https://idp.example"
@@ -83,6 +86,18 @@ async def go_there(edge: Edge, provider: Provider) -> tuple[Browser, dict[str, s
     return browser, query
 
 
+async def logged_in(edge: Edge, provider: Provider) -> Browser:
+    browser, query = await go_there(edge, provider)
+    params = {"code": "c", "state": query["state"]}
+    assert (await browser.get("/console/login/callback", params=params)).status_code == 303
+    return browser
+
+
+def accounts(edge: Edge) -> Accounts:
+    found: Accounts = edge.app.state.gateway.accounts
+    return found
+
+
 async def test_a_first_login_makes_the_account_with_the_claims_rights(
     edge: Edge, provider: Provider
 ) -> None:
@@ -97,6 +112,31 @@ async def test_a_first_login_makes_the_account_with_the_claims_rights(
     assert "Coordinator" in account
 
 
+async def test_a_member_without_organisation_claim_comes_in_and_keeps_what_was_given_here(
+    edge: Edge, provider: Provider
+) -> None:
+    provider.changes = {"sub": "idp-8", "role": None}
+    browser = await logged_in(edge, provider)
+    assert "Which organisation do you speak for?" in (await browser.get("/console/start")).text
+    (person,) = (await accounts(edge).people.named(["idp-8"])).values()
+    assert (person.role, person.organisation) == (Role.MEMBER, None)
+    edge.profiles.answer("GET", "/organisations/org-a", organisation("org-a"))
+    await accounts(edge).people.ask_to_join(person, "org-a")
+    coordinator = Principal(subject="ana", role=Role.COORDINATOR)
+    await accounts(edge).people.answer_wish(person.id, "org-a", coordinator, admit=True)
+    for claim, expected in ((None, "org-a"), ("org-b", "org-b"), (None, "org-b")):
+        provider.changes = {"sub": "idp-8", "role": "member", "organisation": claim}
+        await logged_in(edge, provider)
+        (person,) = (await accounts(edge).people.named(["idp-8"])).values()
+        assert person.organisation == expected
+    provider.changes = {"sub": "idp-8", "role": "coordinator"}
+    await logged_in(edge, provider)
+    provider.changes = {"sub": "idp-8", "role": None}
+    await logged_in(edge, provider)
+    (person,) = (await accounts(edge).people.named(["idp-8"])).values()
+    assert (person.role, person.organisation) == (Role.COORDINATOR, None)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -106,7 +146,6 @@ async def test_a_first_login_makes_the_account_with_the_claims_rights(
         {"iss": "https://evil.example"},
         {"exp": 1},
         {"role": "king"},
-        {"role": "member", "organisation": None},
         {"azp": "another"},
     ],
 )

@@ -26,7 +26,8 @@ async def begin(page: Visitor, next: str = "") -> Response:
 
 @router.get("/callback")
 async def finish(page: Visitor) -> Response:
-    """From the provider; the account is made at the first login, its rights follow the claims."""
+    """From the provider; the account is made at the first login, its rights follow the claims, and
+    where these say nothing what was given here."""
     cookies = page.parts.console.cookies
     kept = page.parts.console.attempts.read(
         page.request.cookies.get(cookies.login, ""), seconds=_SECONDS
@@ -37,9 +38,10 @@ async def finish(page: Visitor) -> Response:
     answer = dict(page.request.query_params)
     vouched = await _provider(page).finish(attempt, answer, _callback(page))
     session = await page.parts.accounts.entering.enter_as(
-        vouched.principal,
+        vouched.rights,
         vouched.email,
         vouched.name,
+        may_register=page.parts.settings.registration,
         previous=previous_session(page),
         agent=agent_of(page),
     )
