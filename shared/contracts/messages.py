@@ -1,6 +1,6 @@
-"""Messages to people and systems: inbox, notification settings, saved searches, event streams.
+"""Messages to people and systems: inbox, notification settings, event streams.
 
-Public routes (webhooks have theirs in `shared.contracts.webhooks`):
+Public routes (webhooks and saved searches have theirs in contracts of their own):
 
 - GET    /v1/inbox                    ?unread=true&category=&limit=&cursor= -> MessagePage
 - GET    /v1/inbox/unread-count       -> UnreadCount
@@ -8,30 +8,24 @@ Public routes (webhooks have theirs in `shared.contracts.webhooks`):
 - POST   /v1/inbox/read-all           -> UnreadCount
 - GET    /v1/notification-settings    -> NotificationSettings
 - PUT    /v1/notification-settings    NotificationChoices -> NotificationSettings
-- POST   /v1/saved-searches           NewSavedSearch -> 201 SavedSearch (Idempotency-Key)
-- GET    /v1/saved-searches           -> SavedSearchPage
-- GET    /v1/saved-searches/{saved_search_id} -> SavedSearch (ETag)
-- PUT    /v1/saved-searches/{saved_search_id} NewSavedSearch -> SavedSearch (If-Match)
-- DELETE /v1/saved-searches/{saved_search_id} -> 204
 - GET    /v1/events                   text/event-stream of PlatformEvent (Last-Event-ID)
 
 A member has the inbox of its organisation and its own; a coordinator that of all coordinators and
-its own. Settings are those of the person or program that asks; saved searches too.
+its own. Settings are those of the person or program that asks.
 """
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from shared.contracts.base import Contract, Line, OrganisationId, StatementId
 from shared.contracts.calls import CallId
 from shared.contracts.match_requests import MatchId
 from shared.contracts.organisation import Language, Names
 from shared.contracts.screening import FlagId
-from shared.contracts.suggestions import SearchRequest
 
 
 class Category(StrEnum):
@@ -231,41 +225,6 @@ class NotificationSettings(NotificationChoices):
     """Whether this platform sends e-mail at all; otherwise there is the inbox alone."""
     updated_at: datetime | None = None
     """None while nothing was chosen."""
-
-
-class NewSavedSearch(Contract):
-    """A search to be run every day; its owner is told of organisations that were not hits before.
-
-    `search.cursor` must be absent. Hits below `minimum_score` of the filter are not told.
-    """
-
-    name: Line
-    search: SearchRequest
-    active: bool = True
-
-    @model_validator(mode="after")
-    def _from_the_beginning(self) -> Self:
-        if self.search.cursor is not None:
-            raise ValueError("search.cursor: leave it out; the search begins with the first hit")
-        return self
-
-
-class SavedSearch(NewSavedSearch):
-    """As it is kept. What is found when it first runs is known, not news."""
-
-    id: UUID
-    version: int
-    created_at: datetime
-    last_run_at: datetime | None = None
-    next_run_at: datetime
-    known_hits: int = 0
-
-
-class SavedSearchPage(Contract):
-    """One's own, newest first."""
-
-    items: tuple[SavedSearch, ...]
-    next_cursor: str | None = None
 
 
 class EventType(StrEnum):

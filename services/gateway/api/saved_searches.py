@@ -10,7 +10,7 @@ from services.gateway.api.parameters import Limit
 from services.gateway.context import Parts
 from services.gateway.identity.reader import Reader
 from services.gateway.messages.conditions import etag, idempotency_key
-from shared.contracts.messages import NewSavedSearch, SavedSearch, SavedSearchPage
+from shared.contracts.saved_searches import NewSavedSearch, SavedSearch, SavedSearchPage
 
 router = APIRouter(prefix="/saved-searches", tags=["messages"])
 

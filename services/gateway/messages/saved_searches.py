@@ -16,8 +16,8 @@ from services.gateway.messages.conditions import (
 from services.gateway.messages.owners import personal_owner
 from services.gateway.messages.publishing import utc_now
 from services.gateway.messages.search_store import StoredSearch
-from shared.contracts.messages import NewSavedSearch, SavedSearch, SavedSearchPage
 from shared.contracts.principal import Principal
+from shared.contracts.saved_searches import NewSavedSearch, SavedSearch, SavedSearchPage
 from shared.db import Database
 from shared.errors import ProblemError
 

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.gateway.messages.owners import personal_owner
 from services.gateway.messages.tables import saved_search_hits as hits
 from services.gateway.messages.tables import saved_searches as searches
-from shared.contracts.messages import SavedSearch
 from shared.contracts.principal import Principal, Role
+from shared.contracts.saved_searches import SavedSearch
 
 _c = searches.c
 

@@ -20,6 +20,7 @@ from tests.support.careless_services import organisation
 
 pytestmark = pytest.mark.anyio
 ISSUER = "https://idp.example"
+_LI = {"sub": "idp-8", "email": "li@idp.example"}
 
 
 class Provider:
@@ -115,7 +116,7 @@ async def test_a_first_login_makes_the_account_with_the_claims_rights(
 async def test_a_member_without_organisation_claim_comes_in_and_keeps_what_was_given_here(
     edge: Edge, provider: Provider
 ) -> None:
-    provider.changes = {"sub": "idp-8", "role": None}
+    provider.changes = {**_LI, "role": None}
     browser = await logged_in(edge, provider)
     assert "Which organisation do you speak for?" in (await browser.get("/console/start")).text
     (person,) = (await accounts(edge).people.named(["idp-8"])).values()
@@ -125,13 +126,13 @@ async def test_a_member_without_organisation_claim_comes_in_and_keeps_what_was_g
     coordinator = Principal(subject="ana", role=Role.COORDINATOR)
     await accounts(edge).people.answer_wish(person.id, "org-a", coordinator, admit=True)
     for claim, expected in ((None, "org-a"), ("org-b", "org-b"), (None, "org-b")):
-        provider.changes = {"sub": "idp-8", "role": "member", "organisation": claim}
+        provider.changes = {**_LI, "role": "member", "organisation": claim}
         await logged_in(edge, provider)
         (person,) = (await accounts(edge).people.named(["idp-8"])).values()
         assert person.organisation == expected
-    provider.changes = {"sub": "idp-8", "role": "coordinator"}
+    provider.changes = {**_LI, "role": "coordinator"}
     await logged_in(edge, provider)
-    provider.changes = {"sub": "idp-8", "role": None}
+    provider.changes = {**_LI, "role": None}
     await logged_in(edge, provider)
     (person,) = (await accounts(edge).people.named(["idp-8"])).values()
     assert (person.role, person.organisation) == (Role.COORDINATOR, None)

@@ -7,9 +7,9 @@ import pytest
 from services.gateway.messages.alerts import Alerts
 from services.gateway.messages.saved_searches import SavedSearches
 from services.gateway.messages.tables import messages
-from shared.contracts.messages import NewSavedSearch
 from shared.contracts.organisation import Kind, Names, Side
 from shared.contracts.principal import Principal
+from shared.contracts.saved_searches import NewSavedSearch
 from shared.contracts.suggestions import (
     Freshness,
     PartnerSummary,

@@ -12,9 +12,9 @@ from services.gateway.console.pages.queries import Choice, PageQuery, checked
 from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
 from shared.contracts.base import Line
-from shared.contracts.messages import NewSavedSearch
 from shared.contracts.organisation import Side
 from shared.contracts.principal import Role
+from shared.contracts.saved_searches import NewSavedSearch
 from shared.contracts.suggestions import SearchPage, SearchRequest
 from shared.errors import ProblemError
 

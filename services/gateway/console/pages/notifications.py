@@ -15,13 +15,8 @@ from services.gateway.console.regions import provinces
 from services.gateway.console.translation import sentence
 from services.gateway.messages.conditions import etag
 from shared.contracts.base import Contract, Line
-from shared.contracts.messages import (
-    Category,
-    Delivery,
-    DigestPace,
-    NewSavedSearch,
-    NotificationChoices,
-)
+from shared.contracts.messages import Category, Delivery, DigestPace, NotificationChoices
+from shared.contracts.saved_searches import NewSavedSearch
 from shared.errors import ProblemError
 
 router = APIRouter(prefix="/console")
