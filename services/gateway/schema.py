@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from shared.audit_trail import audit_tables
+
 metadata = sa.MetaData()
 
 api_keys = sa.Table(
@@ -21,3 +23,5 @@ api_keys = sa.Table(
     sa.Column("last_used_at", sa.DateTime(timezone=True)),
     sa.Index("api_keys_owner", "role", "organisation", "subject"),
 )
+
+account_audit, account_audit_head = audit_tables(metadata, "account_audit")

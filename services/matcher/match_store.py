@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from services.matcher.domain.audit import AuditFilter, NewAuditEntry
 from services.matcher.domain.cards import OrganisationCard
 from services.matcher.domain.matches.queue import MatchFilter, QueuePlace
 from services.matcher.domain.matches.request_key import KeyUse
@@ -13,6 +12,7 @@ from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.domain.matches.suggesting import Evidence
 from services.matcher.domain.pairs import Pair
 from shared.audit_chain import Head
+from shared.audit_entries import AuditFilter, NewAuditEntry
 from shared.audit_findings import LinkedEntry
 from shared.contracts.audit import AuditEntry
 from shared.contracts.match_document import MatchComment

@@ -3,6 +3,8 @@
 Public routes, for coordinators and operators:
 
     GET /v1/audit                newest first; filters subject, actor, action, since   AuditPage
+    GET /v1/account-audit        the same of accounts and API keys      AuditPage
+    GET /v1/account-audit/verification  as below, of that trail
     GET /v1/audit/verification   ?anchor=SEQ:DIGEST, a head noted before   AuditVerification
 """
 

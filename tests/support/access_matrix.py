@@ -45,6 +45,8 @@ POST /v1/match-decisions                                   403   403   200   403
 POST /v1/match-decisions/undo                              403   403   200   403   200   401   401
 GET /v1/audit                                              403   403   200   403   200   401   401
 GET /v1/audit/verification                                 403   403   200   403   200   401   401
+GET /v1/account-audit                                      403   403   200   403   200   401   401
+GET /v1/account-audit/verification                         403   403   200   403   200   401   401
 GET /v1/decisions                                          403   403   200   403   200   401   401
 POST /v1/learning-runs                                     403   403   403   201   201   401   401
 GET /v1/learning-runs                                      403   403   200   200   200   401   401

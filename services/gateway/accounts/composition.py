@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from services.gateway.accounts.account_audit import AccountAudit
 from services.gateway.accounts.entering import Entering
 from services.gateway.accounts.link_mail import LinkMail
 from services.gateway.accounts.people import People
@@ -33,6 +34,7 @@ class Accounts:
     entering: Entering
     sessions: Sessions
     views: SavedViews
+    audit: AccountAudit
     link_mail: SendsLinks | None = None
     """None where the platform sends no e-mail."""
 
@@ -58,5 +60,6 @@ def compose_accounts(
         entering=Entering(database, sessions),
         sessions=sessions,
         views=SavedViews(database),
+        audit=AccountAudit(database),
         link_mail=link_mail,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.accounts import people_store, session_store
 from services.gateway.accounts import secret as secrets
+from services.gateway.accounts.account_audit import PLATFORM, note
 from services.gateway.accounts.sessions import Session, Sessions
 from services.gateway.identity.claims import ClaimedRights
 from shared.contracts.accounts import LoginLinkRequest, Person
@@ -45,7 +46,7 @@ class Entering:
         self._sessions = sessions
         self._now = now
 
-    async def make_link(self, request: LoginLinkRequest) -> MadeLink:
+    async def make_link(self, request: LoginLinkRequest, by: Principal = PLATFORM) -> MadeLink:
         """A link for an operator to hand on; makes the account, or gives it the named rights.
 
         Raises ProblemError `account_suspended`.
@@ -55,8 +56,10 @@ class Entering:
             is_new = person is None
             if person is None:
                 person = await self._new(connection, request)
+                await note(connection, by, "account_made", person)
             elif request.role is not None:
                 person = await self._with_rights(connection, person, request)
+                await note(connection, by, "rights_changed", person)
             return await self._link(connection, person, is_new=is_new)
 
     async def ask(self, email: str, language: Language, *, may_register: bool) -> MadeLink | None:
@@ -74,6 +77,7 @@ class Entering:
             if not may_register:
                 return None
             fresh = await self._new(connection, LoginLinkRequest(email=email), language)
+            await note(connection, fresh.principal, "registered", fresh)
             return await self._link(connection, fresh, is_new=True)
 
     async def enter(self, link: str, *, previous: str | None, agent: str) -> Session:
@@ -108,9 +112,11 @@ class Entering:
                 person = self._newcomer(claimed, email, name, may_register=may_register)
                 if not await people_store.add(connection, person):
                     raise ProblemError("account_conflict")
+                await note(connection, PLATFORM, "vouched_for", person)
             elif rights := _changed_by(claimed, person):
                 changed = await people_store.change(connection, person.id, None, **rights)
                 person = changed or person
+                await note(connection, PLATFORM, "rights_claimed", person)
             return await self._open(connection, person, previous, agent)
 
     def _newcomer(

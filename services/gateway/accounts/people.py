@@ -1,6 +1,6 @@
 """Who has an account and what it may do; how members come to speak for an organisation."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NoReturn
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.gateway.accounts import people_store as store
 from services.gateway.accounts import session_store
+from services.gateway.accounts.account_audit import note
 from services.gateway.accounts.people_store import PeopleFilter
 from services.gateway.messages.notes import News, Note
 from services.gateway.messages.owners import COORDINATORS, of_person
@@ -94,6 +95,8 @@ class People:
                 raise ProblemError("stale_version", current=before.version)
             if suspended:
                 await session_store.end_sessions_of(connection, person_id)
+            for action in _audited(given):
+                await note(connection, reader, action, person)
         return person
 
     async def prefer(self, person: Person, *, language: Language) -> None:
@@ -116,7 +119,9 @@ class People:
             if await store.speaks_for_count(connection, organisation):
                 raise ProblemError("organisation_taken", organisation=organisation)
             rights = {"organisation": organisation, "wanted_organisation": None}
-            return await store.change(connection, person.id, None, **rights) or person
+            changed = await store.change(connection, person.id, None, **rights) or person
+            await note(connection, person.principal, "founded", changed)
+            return changed
 
     async def ask_to_join(self, person: Person, organisation: str) -> Person:
         """Note that a member wants to speak for an organisation; a coordinator decides.
@@ -132,6 +137,9 @@ class People:
             changed = await store.change(connection, person.id, None, **wanted)
             if changed and person.wanted_organisation != organisation:
                 await self._tell(connection, COORDINATORS, MessageKind.JOIN_ASKED, changed, named)
+                await note(
+                    connection, person.principal, "asked_to_join", changed, wanted=organisation
+                )
             return changed or person
 
     async def answer_wish(
@@ -157,6 +165,8 @@ class People:
                 raise ProblemError("conflict", reason="the wish has changed; read it again")
             kind = MessageKind.JOIN_ADMITTED if admit else MessageKind.JOIN_REFUSED
             await self._tell(connection, of_person(person.subject), kind, changed, named)
+            action = "admitted" if admit else "refused"
+            await note(connection, reader, action, changed, wanted=organisation)
         return changed
 
     async def of_organisation(self, organisation: str) -> tuple[Person, ...]:
@@ -202,6 +212,14 @@ class People:
         if answer.status_code in (200, 404, 410):
             return answer.status_code != 404
         raise ProblemError("not_ready", what="profiles")
+
+
+def _audited(given: dict[str, object]) -> Iterator[str]:
+    """What a change of an account is called in the trail; a name is nobody's right."""
+    if "role" in given or "organisation" in given:
+        yield "rights_changed"
+    if "suspended_at" in given:
+        yield "suspended" if given["suspended_at"] else "reinstated"
 
 
 def _require_unbound(person: Person) -> None:

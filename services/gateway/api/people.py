@@ -78,7 +78,7 @@ async def make_login_link(
 ) -> LoginLink:
     """A one-time link for a person, whose account is made where there is none; for operators."""
     require_role(reader, Role.OPERATOR)
-    made = await parts.accounts.entering.make_link(body)
+    made = await parts.accounts.entering.make_link(body, reader)
     base = (parts.settings.public_url or str(request.base_url)).rstrip("/")
     return LoginLink(
         url=f"{base}/console/enter?link={made.secret}",

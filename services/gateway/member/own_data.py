@@ -2,15 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.gateway import disclosure
+from services.gateway import call_disclosure, disclosure
 from services.gateway.console.page import Page
 from services.gateway.forwarding import Forwarder
 from services.gateway.match_contacts import contacts_of
+from shared.contracts.calls import Call, CallPage, InvitationPage
+from shared.contracts.decisions import PairRecordPage
 from shared.contracts.match_document import Match
 from shared.contracts.matches import MatchPage
 from shared.contracts.organisation import Organisation, VersionPage
@@ -40,6 +43,48 @@ async def own_data(page: Page) -> AsyncIterator[tuple[str, Any]]:
     flags = _listed(page.profiles.get, "/policy-flags", PolicyFlagPage)
     yield "policy_flags", [one async for one in flags]
     yield "matches", [one async for one in _matches(page)]
+    answers = _listed(page.matcher.get, f"{path}/responses", PairRecordPage)
+    yield (
+        "answers_to_suggestions",
+        [one async for one in answers if one["organisation"] == organisation],
+    )
+    yield "calls", [one async for one in _calls(page, organisation)]
+    seats = _listed(page.matcher.get, "/call-invitations", InvitationPage)
+    yield "invitations", [one async for one in seats]
+    yield "webhooks", [one async for one in _webhooks(page)]
+    yield "api_keys", [one async for one in _api_keys(page)]
+
+
+async def _calls(page: Page, organisation: str) -> AsyncIterator[Any]:
+    """Those that it has published, in full; of other calls its invitations tell."""
+    own = partial(page.matcher.get, publisher=organisation)
+    async for row in _listed(own, "/calls", CallPage):
+        yield await _one(page.matcher.get(f"/calls/{row['id']}", Call, call_disclosure.call))
+
+
+async def _webhooks(page: Page) -> AsyncIterator[Any]:
+    """Without their secrets, which are shown once and never again."""
+    cursor: UUID | None = None
+    for _ in range(_MOST_PAGES):
+        hooks = page.parts.messages.webhooks
+        found = await hooks.page(page.reader, limit=_PAGE, cursor=cursor)
+        for item in found.items:
+            yield _plain(item)
+        if found.next_cursor is None:
+            return
+        cursor = UUID(found.next_cursor)
+
+
+async def _api_keys(page: Page) -> AsyncIterator[Any]:
+    """What they are called and when they hold: nothing of a key itself."""
+    cursor: UUID | None = None
+    for _ in range(_MOST_PAGES):
+        found = await page.parts.api_keys.page(page.reader, limit=_PAGE, cursor=cursor)
+        for item in found.items:
+            yield _plain(item, exclude={"prefix"})
+        if found.next_cursor is None:
+            return
+        cursor = found.next_cursor
 
 
 async def _matches(page: Page) -> AsyncIterator[Any]:
@@ -102,5 +147,5 @@ async def _one(asked: Any) -> Any:
         raise
 
 
-def _plain(found: BaseModel) -> Any:
-    return found.model_dump(mode="json")
+def _plain(found: BaseModel, exclude: set[str] | None = None) -> Any:
+    return found.model_dump(mode="json", exclude=exclude)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from services.gateway.accounts.account_audit import note_of
 from services.gateway.identity import api_key
 from services.gateway.rights import require_own, require_role
 from services.gateway.storage.api_keys import (
@@ -14,6 +15,7 @@ from services.gateway.storage.api_keys import (
     lock_owner,
     revoke,
 )
+from shared.audit_entries import Details
 from shared.contracts.api_keys import ApiKey, ApiKeyPage, ApiKeyRequest, CreatedApiKey
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
@@ -58,6 +60,7 @@ class ApiKeys:
             if await count_live(connection, owner, moment) >= LIVE_KEYS:
                 raise ProblemError("too_many_keys", limit=LIVE_KEYS)
             await insert(connection, key, fresh.digest)
+            await note_of(connection, reader, "key_made", "api_key", str(key.id), _rights(key))
         return CreatedApiKey(**key.model_dump(), key=fresh.text)
 
     async def page(self, reader: Principal, *, limit: int, cursor: UUID | None) -> ApiKeyPage:
@@ -71,6 +74,7 @@ class ApiKeys:
         async with self._store.writing() as connection:
             if not await revoke(connection, key_id, _scope(reader), self._now()):
                 raise ProblemError("not_found", what="API key", id=str(key_id))
+            await note_of(connection, reader, "key_revoked", "api_key", str(key_id), {})
 
     async def recognise(self, text: str) -> Principal:
         """Whom a key stands for. Raises ProblemError("unauthenticated")."""
@@ -86,6 +90,13 @@ class ApiKeys:
         return Principal(
             subject=stored.key.subject, role=stored.key.role, organisation=stored.key.organisation
         )
+
+
+def _rights(key: ApiKey) -> Details:
+    """Whom it stands for; neither the label, which is free text, nor a part of the key."""
+    owner: Details = {"role": key.role.value, "organisation": key.organisation}
+    expires = key.expires_at.isoformat() if key.expires_at else None
+    return owner | {"subject": key.subject, "expires_at": expires}
 
 
 def _refused() -> ProblemError:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from services.matcher.api.match_requests import coordinators
 from services.matcher.casework import CurrentCasework
-from services.matcher.domain.audit import AuditFilter
+from shared.audit_entries import AuditFilter
 from shared.contracts.audit import Anchor, AuditPage, AuditVerification
 from shared.contracts.match_queries import AuditQuery
 from shared.http.principals import Reader

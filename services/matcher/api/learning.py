@@ -131,6 +131,25 @@ async def decisions(
     return await use_cases.records.page(wanted, cursor=cursor, limit=limit)
 
 
+@router.get("/organisations/{organisation_id}/responses")
+async def own_responses(
+    organisation_id: OrganisationId,
+    reader: Reader,
+    use_cases: Current,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> PairRecordPage:
+    """What an organisation has answered to suggestions, for itself; newest first."""
+    if not reader.speaks_for(organisation_id):
+        raise ProblemError("own_organisation_only")
+    wanted = RecordFilter(organisation_id, RecordKind.RESPONSE)
+    found = await use_cases.records.page(wanted, cursor=cursor, limit=limit)
+    # The filter finds both sides: what others have answered about it is theirs.
+    own = (one for one in found.items if one.organisation == organisation_id)
+    items = tuple(one.model_copy(update={"snapshot": None}) for one in own)
+    return found.model_copy(update={"items": items})
+
+
 @router.post("/learning-runs", status_code=201)
 async def learn(reader: Reader, use_cases: Current) -> LearningRun:
     """Learn now."""

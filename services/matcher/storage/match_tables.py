@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from shared.audit_trail import audit_tables
+
 _NONE = sa.text("'{}'::text[]")
 
 
@@ -23,14 +25,15 @@ class MatchTables:
 
 def match_tables(metadata: sa.MetaData) -> MatchTables:
     """Declare them, to be made by the service's migrations."""
+    audit, audit_head = audit_tables(metadata, "audit")
     return MatchTables(
         match=_match(metadata),
         evidence=_evidence(metadata),
         comment=_comment(metadata),
         review=_review(metadata),
         request=_request(metadata),
-        audit=_audit(metadata),
-        audit_head=_audit_head(metadata),
+        audit=audit,
+        audit_head=audit_head,
     )
 
 
@@ -130,38 +133,6 @@ def _request(metadata: sa.MetaData) -> sa.Table:
         sa.Column("digest", sa.LargeBinary, nullable=False),
         sa.Column("created", sa.Text, nullable=False),
         _moment("at"),
-    )
-
-
-def _audit(metadata: sa.MetaData) -> sa.Table:
-    """Append only: the database itself refuses to change or delete rows."""
-    return sa.Table(
-        "audit",
-        metadata,
-        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
-        _moment("at"),
-        sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("action", sa.Text, nullable=False),
-        sa.Column("subject_kind", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text(collation="C"), nullable=False),
-        sa.Column("details", JSONB, nullable=False),
-        sa.Column("request_id", sa.Text, nullable=False),
-        sa.Column("previous", sa.Text, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
-        sa.Index("audit_subject", "subject_kind", "subject", "seq"),
-        sa.Index("audit_actor", "actor", "seq"),
-    )
-
-
-def _audit_head(metadata: sa.MetaData) -> sa.Table:
-    """One row: where the trail ends. Whoever adds to it holds this row."""
-    return sa.Table(
-        "audit_head",
-        metadata,
-        sa.Column("id", sa.SmallInteger, sa.CheckConstraint("id = 1"), primary_key=True),
-        sa.Column("seq", sa.BigInteger, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
     )
 
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matcher.storage.audit import AuditTrail
 from services.matcher.storage.calls import Calls
 from services.matcher.storage.cards import OrganisationCards
 from services.matcher.storage.dead_letters import DeadLetters
@@ -26,6 +25,7 @@ from services.matcher.storage.statistics import StatisticsVersions
 from services.matcher.storage.tables import MatcherTables
 from services.matcher.storage.unavailable import PolicyHolds, Unavailable
 from services.matcher.store import StoreTransaction
+from shared.audit_trail import AuditTrail
 from shared.db import Database
 
 
@@ -89,7 +89,9 @@ class PostgresTransaction:
 
     @cached_property
     def audit(self) -> AuditTrail:
-        return AuditTrail(self._tables.matches, self._connection)
+        return AuditTrail(
+            self._tables.matches.audit, self._tables.matches.audit_head, self._connection
+        )
 
     @cached_property
     def events(self) -> Events:

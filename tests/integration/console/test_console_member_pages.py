@@ -4,23 +4,42 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from services.gateway.accounts.people_store import PeopleFilter
+from services.gateway.schema import account_audit
+from shared.contracts.accounts import LoginLinkRequest, PersonChange
+from shared.contracts.api_keys import ApiKeyRequest
+from shared.contracts.calls import (
+    Call,
+    CallKind,
+    CallPage,
+    CallState,
+    CallSummary,
+    InvitationPage,
+)
 from shared.contracts.clarity import SavedOrganisation
+from shared.contracts.decisions import PairRecord, PairRecordPage, RecordKind, Verdict
+from shared.contracts.match_queries import AuditQuery
+from shared.contracts.matches import MatchPage
 from shared.contracts.organisation import (
     Names,
     Organisation,
     OrganisationProfile,
     OrganisationVersion,
     Status,
+    VersionPage,
 )
 from shared.contracts.principal import Principal, Role
 from shared.contracts.problems import Problem
+from shared.contracts.screening import FlagEvent, FlagEventPage, FlagState, PolicyFlagPage
+from shared.contracts.webhooks import NewWebhook
 from tests.integration.console.conftest import Edge, LogIn
 from tests.support.careless_services import MOMENT, organisation, suggestions
 
 pytestmark = pytest.mark.anyio
 OWN = "/organisations/org-a"
+CALL = "1" * 32
 
 
 def stored(version: int = 3, **changes: object) -> Organisation:
@@ -146,6 +165,87 @@ async def test_a_wish_to_join_is_told_to_coordinators_and_its_answer_to_the_memb
         told = (await member.get("/console/inbox")).text
         said = "You speak for" if admit else "You were not admitted to"
         assert f"{said} Example Institute" in told
+
+
+async def test_rights_admissions_and_keys_are_in_a_trail_that_nobody_changes(
+    edge: Edge, log_in: LogIn
+) -> None:
+    accounts = edge.app.state.gateway.accounts
+    operator = Principal(subject="ops", role=Role.OPERATOR)
+    wish = LoginLinkRequest(email="trail@example.org")
+    person = (await accounts.entering.make_link(wish, operator)).person
+    for change in ({"role": "coordinator"}, {"suspended": True}, {"suspended": False}):
+        asked = PersonChange.model_validate(change)
+        await accounts.people.change(person.id, asked, None, operator)
+    keys = edge.app.state.gateway.api_keys
+    made = await keys.create(ApiKeyRequest(role=Role.BATCH, label="SECRET label"), operator)
+    await keys.revoke(made.id, operator)
+    told = await accounts.audit.page(AuditQuery(actor="ops"), operator)
+    assert [one.action for one in reversed(told.items)] == [
+        "account_made", "rights_changed", "suspended", "reinstated", "key_made", "key_revoked",
+    ]  # fmt: skip
+    assert "SECRET" not in told.model_dump_json()
+    assert "trail@example.org" not in told.model_dump_json()
+    assert (await accounts.audit.verify(None, operator)).intact
+    async with edge.app.state.gateway.database.transaction() as connection:
+        with pytest.raises(DBAPIError, match="append-only"):
+            await connection.execute(account_audit.update().values(actor="nobody"))
+    coordinator = await log_in("coordinator")
+    shown = (await coordinator.get("/console/audit?trail=accounts")).text
+    assert "Key revoked" in shown
+    event = FlagEvent(
+        number=1, flag=f"pf-{'a' * 16}", organisation="org-a", action="raised",
+        state=FlagState.OPEN, by="screening", at=MOMENT,
+    )  # fmt: skip
+    edge.profiles.answer("GET", "/screening-audit", FlagEventPage(items=(event,)))
+    assert "raised" in (await coordinator.get("/console/audit?trail=screening")).text
+    member = await log_in("member", "org-a")
+    assert (await member.get("/console/audit?trail=accounts")).status_code == 403
+
+
+async def test_the_export_has_calls_answers_invitations_webhooks_and_keys(
+    edge: Edge, log_in: LogIn
+) -> None:
+    member = await log_in("member", "org-a")
+    reader = Principal(subject="m", role=Role.MEMBER, organisation="org-a")
+    gateway = edge.app.state.gateway
+    made = await gateway.api_keys.create(
+        ApiKeyRequest(role=Role.MEMBER, organisation="org-a", label="our system"), reader
+    )
+    hook, _ = await gateway.messages.webhooks.create(
+        NewWebhook(url="https://hooks.example.org/in"), reader
+    )
+    summary = CallSummary(
+        id=CALL, title="Ours", kind=CallKind.CHALLENGE, state=CallState.DRAFT, publisher="org-a",
+        deadline=None, reference=None, version=1, requirements=0, accepted=0, waiting=0,
+        updated_at=MOMENT,
+    )  # fmt: skip
+    call = Call(
+        id=CALL, title="Ours", publisher="org-a", state=CallState.DRAFT, version=1,
+        created_at=MOMENT, updated_at=MOMENT,
+    )  # fmt: skip
+    answer = PairRecord(
+        id=1, kind=RecordKind.RESPONSE, organisation="org-a", partner="org-b",
+        verdict=Verdict.DECLINED, said_by="m", said_at=MOMENT,
+    )  # fmt: skip
+    theirs = answer.model_copy(update={"organisation": "org-b", "partner": "org-a"})
+    edge.matcher.answer("GET", "/calls", CallPage(items=(summary,)))
+    edge.matcher.answer("GET", f"/calls/{CALL}", call)
+    edge.matcher.answer("GET", f"{OWN}/responses", PairRecordPage(items=(answer, theirs)))
+    edge.matcher.answer("GET", "/call-invitations", InvitationPage(items=()))
+    edge.matcher.answer("GET", "/matches", MatchPage(items=()))
+    edge.profiles.answer("GET", OWN, stored())
+    edge.profiles.answer("GET", f"{OWN}/versions", VersionPage(items=()))
+    edge.profiles.answer("GET", "/policy-flags", PolicyFlagPage(items=()))
+    told = await member.get("/console/my-data/export")
+    data = told.json()
+    assert [one["title"] for one in data["calls"]] == ["Ours"]
+    assert [one["verdict"] for one in data["answers_to_suggestions"]] == ["declined"]
+    assert data["invitations"] == []
+    assert [one["url"] for one in data["webhooks"]] == ["https://hooks.example.org/in"]
+    assert [one["label"] for one in data["api_keys"]] == ["our system"]
+    for secret in (made.key, made.prefix, hook.secret):
+        assert secret not in told.text
 
 
 async def test_erasing_asks_for_the_name(edge: Edge, log_in: LogIn) -> None:

@@ -128,3 +128,19 @@ async def test_members_are_not_told_what_was_decided(matcher: ServiceClient) -> 
     member = Principal(subject="m", role=Role.MEMBER, organisation="lab")
     with pytest.raises(ProblemError, match="forbidden"):
         await matcher.call("GET", "/decisions", principal=member)
+
+
+async def test_an_organisation_reads_its_own_answers_and_nobody_elses(
+    matcher: ServiceClient,
+) -> None:
+    answered = {said for said, _, kind, *_ in SAID if kind is RecordKind.RESPONSE}
+    assert answered
+    for organisation in answered:
+        member = Principal(subject="m", role=Role.MEMBER, organisation=organisation)
+        path = f"/organisations/{organisation}/responses"
+        items = (await matcher.call("GET", path, principal=member)).json()["items"]
+        assert {(one["organisation"], one["kind"]) for one in items} == {(organisation, "response")}
+        assert not any(one["snapshot"] for one in items)
+        stranger = Principal(subject="s", role=Role.MEMBER, organisation="stranger")
+        with pytest.raises(ProblemError, match="own_organisation_only"):
+            await matcher.call("GET", path, principal=stranger)

@@ -68,6 +68,19 @@ def run(
     return gateway, CliRunner().invoke(cli, command)
 
 
+INTACT = {**TRAIL, "intact": True, "findings": []}
+CLEAN = {"intact": True, "entries": 2, "broken_at": None, "problem": None}
+
+
+def verified(matches_trail: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    """All three trails, the other two as they were written."""
+    return {
+        ("GET", "/v1/audit/verification"): matches_trail,
+        ("GET", "/v1/account-audit/verification"): INTACT,
+        ("GET", "/v1/screening-audit/verification"): CLEAN,
+    }
+
+
 def test_the_queue_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     page = {"items": [MATCH], "next_cursor": None}
     answers = {("GET", "/v1/matches"): page}
@@ -101,19 +114,30 @@ def test_a_trail_that_was_changed_is_no_success(
     monkeypatch: pytest.MonkeyPatch, language: str, told: list[str]
 ) -> None:
     monkeypatch.setenv("LC_ALL", language)
-    answers = {("GET", "/v1/audit/verification"): TRAIL}
-    _, done = run(monkeypatch, answers, "audit", "verify")
+    _, done = run(monkeypatch, verified(TRAIL), "audit", "verify")
     assert done.exit_code != 0
-    assert done.output.splitlines()[:2] == told
+    assert done.output.splitlines()[1:3] == told
     assert TRAIL["head"] in done.output
 
 
 def test_an_intact_trail_gives_its_head_to_be_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     found = {**TRAIL, "intact": True, "findings": []}
-    answers = {("GET", "/v1/audit/verification"): found}
+    answers = verified(found)
     gateway, done = run(monkeypatch, answers, "audit", "verify", "--anchor", "2:b")
-    assert (done.exit_code, done.output.splitlines()[0]) == (0, "8 entries, intact.")
+    assert (done.exit_code, done.output.splitlines()[1]) == (0, "8 entries, intact.")
     assert gateway.asked[0][2]["params"] == {"anchor": "2:b"}
     _, done = run(monkeypatch, answers, "audit", "verify", "--json")
-    assert json.loads(done.output) == found
+    assert json.loads(done.output) == {"matches": found, "accounts": INTACT, "screening": CLEAN}
+
+
+@pytest.mark.parametrize("trail", ["account-audit", "screening-audit"])
+def test_a_fault_in_any_trail_is_no_success(monkeypatch: pytest.MonkeyPatch, trail: str) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    fault = {"intact": False, "entries": 8, "broken_at": 3, "problem": "entry 3 was changed"}
+    answers = verified(INTACT) | {
+        ("GET", f"/v1/{trail}/verification"): fault if trail == "screening-audit" else TRAIL
+    }
+    _, done = run(monkeypatch, answers, "audit", "verify")
+    assert done.exit_code != 0
+    assert "entry 3 was edited" in done.output

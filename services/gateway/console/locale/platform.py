@@ -22,14 +22,37 @@ CHINESE: dict[str, str] = {
     "Audit trail": "审计记录",
     "Who did what, in an order that nobody can change unseen.": "谁做了什么;任何篡改都会被发现。",
     "Verify it now": "立即校验",
-    "Intact: {count} entries of matches and calls, {policy} of policy screening.": (
-        "完整无误:匹配与征集 {count} 条,合规审查 {policy} 条。"
+    (
+        "Intact: {count} entries of matches and calls, {policy} of policy screening, {accounts} of "
+        "accounts and keys."
+    ): "完整无误:匹配与征集 {count} 条,合规审查 {policy} 条,账号与密钥 {accounts} 条。",
+    "A trail is not what was written.": "审计记录与写入时不一致。",
+    "Accounts, entry {number}: {what}": "账号与密钥第 {number} 条:{what}",
+    "Trail": "记录",
+    "Policy screening": "合规筛查",
+    "Of what (id)": "对象(编号)",
+    "The trail of screening is shown as a whole; only the trail can be chosen.": (
+        "合规审查记录整体显示,不支持其他筛选。"
     ),
-    "The trail is not what was written.": "审计记录与写入时不一致。",
+    "Matches and calls": "匹配与征集",
+    "Accounts and keys": "账号与密钥",
+    "Rights changed": "权限变更",
+    "Rights claimed by the provider": "身份提供方变更权限",
+    "Account made": "创建账号",
+    "Registered": "自行注册",
+    "Vouched for by the provider": "身份提供方首次登录",
+    "Suspended": "停用",
+    "Reinstated": "恢复",
+    "Admitted": "准许加入",
+    "Refused": "拒绝加入",
+    "Founded an organisation": "登记机构",
+    "Asked to join": "申请加入",
+    "Key made": "创建密钥",
+    "Key revoked": "吊销密钥",
+    "Organisation erased": "机构已抹除",
     "Entry {number}: {what}": "第 {number} 条:{what}",
     "Policy screening, entry {number}: {what}": "合规审查第 {number} 条:{what}",
     "Note this down elsewhere, to compare with it later:": "请另行记录以下校验值,供日后比对:",
-    "Match or call (id)": "匹配或征集(编号)",
     "Who (subject)": "操作者(标识)",
     "What (code)": "操作(代码)",
     "Who": "操作者",

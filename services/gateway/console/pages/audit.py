@@ -1,6 +1,8 @@
-"""The audit trail: who did what, and whether it is what was written."""
+"""The audit trails: who did what, and whether they are what was written."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -13,16 +15,48 @@ from shared.contracts.match_queries import AuditQuery
 
 router = APIRouter(prefix="/console/audit")
 _SECONDS = 120.0
+_LIMIT = 50
+
+
+class Trail(StrEnum):
+    """Which of them; each is a chain of its own."""
+
+    MATCHES = "matches"
+    SCREENING = "screening"
+    ACCOUNTS = "accounts"
+
+
+_ACTIONS = {
+    Trail.MATCHES: "match_change",
+    Trail.SCREENING: "flag_action",
+    Trail.ACCOUNTS: "account_action",
+}
+"""Families of names for what was done."""
 
 
 class TrailQuery(PageQuery):
     """What the page's address says."""
 
+    trail: Trail = Trail.MATCHES
     subject_kind: Choice = None
     subject: Choice = None
     actor: Choice = None
     action: Choice = None
     cursor: Choice = None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What reading all of them has found."""
+
+    matches: AuditVerification
+    accounts: AuditVerification
+    screening: screening.AuditVerification
+
+    @property
+    def intact(self) -> bool:
+        """All of them are what was written."""
+        return self.matches.intact and self.accounts.intact and self.screening.intact
 
 
 @router.get("")
@@ -33,7 +67,7 @@ async def list_audit(page: ForCoordinators, query: Annotated[TrailQuery, Query()
 
 @router.post("/verification")
 async def verify(page: ForCoordinators) -> Response:
-    """Read both trails from their beginning and compare every digest; this takes a moment."""
+    """Read all trails from their beginning and compare every digest; this takes a moment."""
     answer = await page.matcher.send(
         "GET", "/audit/verification", AuditVerification, timeout_seconds=_SECONDS
     )
@@ -43,23 +77,53 @@ async def verify(page: ForCoordinators) -> Response:
         screening.AuditVerification,
         timeout_seconds=_SECONDS,
     )
-    return await _listed(page, TrailQuery(), answer.found, policy.found)
+    accounts = await page.parts.accounts.audit.verify(None, page.reader)
+    return await _listed(page, TrailQuery(), Verified(answer.found, accounts, policy.found))
 
 
-async def _listed(
-    page: Page,
-    query: TrailQuery,
-    verified: AuditVerification | None = None,
-    policy: screening.AuditVerification | None = None,
-) -> Response:
-    asked = checked(AuditQuery, query.model_dump(exclude_none=True))
-    params = asked.model_dump(mode="json", exclude_none=True)
-    found = await page.matcher.get("/audit", AuditPage, None, **params)
+async def _listed(page: Page, query: TrailQuery, verified: Verified | None = None) -> Response:
+    found, cursor = await _read(page, query)
     return page.render(
         "coordinator/audit.html",
         query=query,
-        found=found,
+        trails=tuple(Trail),
+        actions=_ACTIONS[query.trail],
+        entries=found,
+        cursor=cursor,
         verified=verified,
-        screened=policy,
-        people=await page.parts.accounts.people.named(entry.actor for entry in found.items),
+        people=await page.parts.accounts.people.named(entry["actor"] for entry in found),
     )
+
+
+async def _read(page: Page, query: TrailQuery) -> tuple[list[dict[str, Any]], str | None]:
+    """Rows alike, whatever trail they are of."""
+    if query.trail is Trail.SCREENING:
+        events = await page.profiles.get(
+            "/screening-audit",
+            screening.FlagEventPage,
+            None,
+            limit=_LIMIT,
+            cursor=query.cursor,
+        )
+        return [_of_flag(one) for one in events.items], events.next_cursor
+    given = query.model_dump(exclude_none=True, exclude={"trail"})
+    asked = checked(AuditQuery, given)
+    if query.trail is Trail.ACCOUNTS:
+        found = await page.parts.accounts.audit.page(asked, page.reader)
+    else:
+        params = asked.model_dump(mode="json", exclude_none=True)
+        found = await page.matcher.get("/audit", AuditPage, None, **params)
+    return [one.model_dump() for one in found.items], found.next_cursor
+
+
+def _of_flag(event: screening.FlagEvent) -> dict[str, Any]:
+    return {
+        "seq": event.number,
+        "at": event.at,
+        "actor": event.by or "",
+        "role": "service" if event.by == "screening" else "",
+        "action": event.action,
+        "subject_kind": "flag",
+        "subject": event.flag,
+        "details": {"organisation": event.organisation, "state": event.state.value},
+    }

@@ -55,7 +55,8 @@ async def list_people(page: ForCoordinators, query: Annotated[PeopleQuery, Query
 async def invite(page: ForOperators) -> Response:
     """Make an account, or give one other rights, and show a link for it once."""
     try:
-        made = await page.parts.accounts.entering.make_link(await page.read_form(LoginLinkRequest))
+        wish = await page.read_form(LoginLinkRequest)
+        made = await page.parts.accounts.entering.make_link(wish, page.reader)
     except ProblemError as problem:
         return await _listed(page, PeopleQuery(), problem=problem)
     base = str(page.parts.settings.public_url or page.request.base_url).rstrip("/")

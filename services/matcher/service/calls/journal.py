@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from services.matcher.domain.audit import NewAuditEntry
 from services.matcher.domain.calls.stored import Change
 from services.matcher.store import StoreTransaction
+from shared.audit_entries import NewAuditEntry
 from shared.contracts.calls import CALL_CHANGED, CallChanged
 from shared.contracts.principal import Principal
 from shared.http.request_id import current_request_id

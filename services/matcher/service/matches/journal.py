@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from services.matcher.domain.audit import Details, NewAuditEntry
 from services.matcher.domain.matches.moves import Moved
 from services.matcher.domain.matches.states import Mover
 from services.matcher.domain.matches.stored import StoredMatch
 from services.matcher.store import StoreTransaction
+from shared.audit_entries import Details, NewAuditEntry
 from shared.contracts.matches import MATCH_CHANGED, MatchChange, MatchChanged
 from shared.contracts.principal import Principal, Role
 from shared.http.request_id import current_request_id

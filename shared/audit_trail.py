@@ -1,25 +1,55 @@
-"""The audit trail: one chain over all of the matcher's subjects."""
+"""A service's audit trail in PostgreSQL: one chain over all of its subjects."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matcher.domain.audit import AuditFilter, NewAuditEntry
-from services.matcher.storage.match_tables import MatchTables
 from shared.audit_chain import Content, Head, link
+from shared.audit_entries import AuditFilter, NewAuditEntry
 from shared.audit_findings import LinkedEntry
 from shared.contracts.audit import AuditEntry
+
+
+def audit_tables(metadata: sa.MetaData, name: str) -> tuple[sa.Table, sa.Table]:
+    """The entries, which the database refuses to change or delete, and the one row that says
+    where they end. To be made by the service's migrations."""
+    entries = sa.Table(
+        name,
+        metadata,
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("subject_kind", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text(collation="C"), nullable=False),
+        sa.Column("details", JSONB, nullable=False),
+        sa.Column("request_id", sa.Text, nullable=False),
+        sa.Column("previous", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Index(f"{name}_subject", "subject_kind", "subject", "seq"),
+        sa.Index(f"{name}_actor", "actor", "seq"),
+    )
+    head = sa.Table(
+        f"{name}_head",
+        metadata,
+        sa.Column("id", sa.SmallInteger, sa.CheckConstraint("id = 1"), primary_key=True),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+    )
+    return entries, head
 
 
 class AuditTrail:
     """Reads and writes within the caller's transaction."""
 
-    def __init__(self, tables: MatchTables, connection: AsyncConnection) -> None:
-        self._table = tables.audit
-        self._head = tables.audit_head
+    def __init__(self, table: sa.Table, head: sa.Table, connection: AsyncConnection) -> None:
+        self._table = table
+        self._head = head
         self._connection = connection
 
     async def append(self, entries: Sequence[NewAuditEntry]) -> None:
