@@ -24,11 +24,14 @@ def main() -> int:
     arguments = _arguments()
     size = QUICK if arguments.quick else FULL
     kept = _kept(arguments.json, size)
-    with tempfile.TemporaryDirectory(prefix="hezuo-serving-") as folder:
-        run = Run(Path(folder), size, frozenset(arguments.only))
-        figures = {**kept, **asyncio.run(run.measured())}
     arguments.json.parent.mkdir(parents=True, exist_ok=True)
-    arguments.json.write_text(json.dumps(figures, indent=2), "utf-8")
+
+    def keep(figures: dict[str, object]) -> None:
+        arguments.json.write_text(json.dumps({**kept, **figures}, indent=2), "utf-8")
+
+    with tempfile.TemporaryDirectory(prefix="hezuo-serving-") as folder:
+        run = Run(Path(folder), size, frozenset(arguments.only), keep)
+        figures = {**kept, **asyncio.run(run.measured())}
     print_tables(figures)
     if not arguments.no_page:
         write_page(figures)

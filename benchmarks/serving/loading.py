@@ -1,5 +1,7 @@
 """A platform that grows to a size without embedding anything."""
 
+import sys
+import time
 from pathlib import Path
 
 from benchmarks.running_platform import RunningPlatform
@@ -12,6 +14,7 @@ from services.matcher.schema import embedding
 from shared.db import Database
 
 _AT_ONCE = 2000
+_SCREENING_SECONDS = 1800
 
 
 class Loading:
@@ -31,8 +34,20 @@ class Loading:
         file = self._folder / f"organisations-{organisations}.jsonl"
         write_lines(file, self._world.organisations(fresh))
         answer = self._platform.import_file(file, "--wait-searchable")
+        self._wait_for_screening()
         self.loaded = organisations
         return float(answer["searchable_seconds"])
+
+    def _wait_for_screening(self) -> None:
+        """What is imported is compared with the rules' prototypes behind the answers."""
+        deadline = time.monotonic() + _SCREENING_SECONDS
+        with self._platform.client() as client:
+            while time.monotonic() < deadline:
+                status = client.get("/v1/screening/rescan").raise_for_status().json()
+                if not status["waiting"] + status["comparing"]:
+                    return
+                time.sleep(1)
+        print("... screening is still at work, and takes its share of the cores", file=sys.stderr)
 
     async def _put_vectors(self, organisations: range) -> None:
         database = Database(self._platform.database_url("matcher"), pool_size=1)

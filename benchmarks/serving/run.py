@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from services.matcher.embedding.sentence_transformer import load_embedder
 from services.matcher.ports import Vectors
 
 PARTS = ("growth", "latency", "clients", "writes", "bulk", "memory")
+Keep = Callable[[dict[str, Any]], None]
 _VERSIONS = ("hezuo", "torch", "qdrant-edge-py", "sentence-transformers", "httpx2")
 
 
@@ -52,19 +53,26 @@ QUICK = Size("quick", 2_000, (40, 200), 60, 20, 5.0, 25)
 class Run:
     """Everything in one temporary folder; the platform is stopped at the end."""
 
-    def __init__(self, folder: Path, size: Size, parts: frozenset[str]) -> None:
+    def __init__(self, folder: Path, size: Size, parts: frozenset[str], keep: Keep) -> None:
+        """`keep` is given all figures after each part: an hour's work is not lost with the rest."""
         self._folder = folder
         self._size = size
         self._parts = parts
         self._platform = RunningPlatform(folder / "data")
         self._encoder = BareEncoder()
-        self._figures: dict[str, Any] = {}
+        self._keep = keep
+        self._figures: dict[str, Any] = {
+            "size": size.name,
+            "organisations": size.organisations,
+            "statements": size.organisations * PER_ORGANISATION,
+        }
 
     async def measured(self) -> dict[str, Any]:
         """The figures of the parts, ready for JSON."""
         _say("embedding the parts of the statements")
         embedder = load_embedder()
         world, model = World(embedder), embedder.model
+        self._figures["model"] = model
         del embedder
         try:
             self._platform.up()
@@ -72,12 +80,6 @@ class Run:
             await self._grown(world, loading)
         finally:
             self._platform.down()
-        self._figures |= {
-            "size": self._size.name,
-            "organisations": self._size.organisations,
-            "statements": self._size.organisations * PER_ORGANISATION,
-            "model": model,
-        }
         return self._figures
 
     async def _grown(self, world: World, loading: Loading) -> None:
@@ -145,7 +147,7 @@ class Run:
     async def _writes(self, world: World, index: BareIndex) -> None:
         _say("writes one at a time")
         writes = self._size.writes
-        database = self._platform.database_url("matcher")
+        database = self._platform.database_url("matcher").replace("+asyncpg", "")
         async with self._platform.async_client() as client:
             ours = await write_one_at_a_time(client, database, world, writes)
         first = self._size.organisations * PER_ORGANISATION
@@ -162,6 +164,7 @@ class Run:
 
     def _note(self, part: str, figures: object) -> None:
         self._figures[part] = {"measured": measured_with(*_VERSIONS), "figures": figures}
+        self._keep(self._figures)
 
 
 def _vectors(world: World, organisations: int) -> Vectors:
