@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -247,9 +247,9 @@ class VectorIndexes(Protocol):
         """Version of the engine."""
 
 
-@dataclass(frozen=True)
-class ContentKey:
-    """What an embedding is a function of, besides the model: the text and its side."""
+class ContentKey(NamedTuple):
+    """What an embedding is a function of, besides the model: the text and its side. A tuple: it is
+    hashed thousands of times a request."""
 
     digest: bytes
     """BLAKE2b-256 of side and text."""

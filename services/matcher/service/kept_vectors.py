@@ -74,11 +74,13 @@ class KeptVectors:
         if self._vectors is None or self._used + len(statements) > self._most:
             self._needs, self._capabilities, self._texts = {}, {}, {}
             self._used, self._vectors = 0, np.empty((self._most, vectors.shape[1]), np.float32)
-        for statement, vector in zip(statements, vectors, strict=True):
+        new: list[int] = []
+        for place, statement in enumerate(statements):
             rows = self._rows(statement.side)
-            if statement.text not in rows:
-                self._vectors[self._used] = vector
-                rows[statement.text] = self._used
+            if statement.text not in rows:  # one project stands in many profiles
+                rows[statement.text] = self._used + len(new)
                 digest = content_digest(statement.text, statement.side)
                 self._texts[digest] = (rows, statement.text)
-                self._used += 1
+                new.append(place)
+        self._vectors[self._used : self._used + len(new)] = vectors[new]
+        self._used += len(new)
