@@ -47,7 +47,7 @@ def sustained(
     until = started + seconds
 
     def client(place: int) -> list[tuple[float, bool]]:
-        taken: list[tuple[float, bool]] = []
+        taken = [_timed(ask, place)]
         while time.perf_counter() < until:
             taken.append(_timed(ask, place + CLIENTS * len(taken)))
         return taken
