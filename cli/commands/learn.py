@@ -20,6 +20,12 @@ def learn(
     list_runs: Annotated[
         bool, typer.Option("--list", help="Show the runs, newest first, and learn nothing.")
     ] = False,
+    off_line: Annotated[
+        bool,
+        typer.Option(
+            "--off-line", help="Judge the live ranking by explored places, and learn nothing."
+        ),
+    ] = False,
     as_json: Json = False,
     data_dir: DataDir = DEFAULT_DATA_DIRECTORY,
     url: Url = None,
@@ -29,6 +35,9 @@ def learn(
     gateway = connect(data_dir, url, token, role="operator")
     if list_runs:
         _list(gateway.get(_RUNS, {"limit": _LISTED}), as_json)
+        return
+    if off_line:
+        _judged(gateway.get("/v1/off-line-evaluation"), as_json)
         return
     path = f"{_RUNS}/rollback" if rollback else _RUNS
     found = gateway.request("POST", path, seconds=_SECONDS)
@@ -49,6 +58,27 @@ def _list(page: dict[str, Any], as_json: bool) -> None:
         return
     names = ("run", "when", "started by", "teach", "of", "live", "why not")
     console().print(plain_table(names, map(_run, page["items"])))
+
+
+def _judged(report: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(report)
+        return
+    typer.echo(
+        f"{report['version']} since {report['since']}: {report['places']} places, "
+        f"{report['explored']} by chance, {report['interested']} met interest."
+    )
+    if report["estimates"]:
+        names = ("ranking", "interest (IPS)", "interest (SNIPS)", "covered")
+        console().print(plain_table(names, map(_estimate, report["estimates"])))
+    else:
+        typer.echo("Nothing can be judged yet: no member has seen a place that chance may fill.")
+
+
+def _estimate(found: dict[str, Any]) -> tuple[object, ...]:
+    intervals = (found[name] for name in ("ips", "snips"))
+    shown = (f"{one['value']:.3f} ({one['low']:.3f} to {one['high']:.3f})" for one in intervals)
+    return (found["name"], *shown, f"{found['covered']:.2f}")
 
 
 def _run(run: dict[str, Any]) -> tuple[object, ...]:

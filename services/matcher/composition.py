@@ -26,6 +26,7 @@ from services.matcher.service.live_ranking import LiveRanking
 from services.matcher.service.matches.explaining import ExplainPair
 from services.matcher.service.mending import IndexMender
 from services.matcher.service.need_clarity import AssessClarity
+from services.matcher.service.off_line import JudgeOffLine
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
@@ -108,6 +109,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         consortia=consortia,
         teams=ProposeTeams(parts.store, consortia),
         records=records,
+        off_line=JudgeOffLine(parts.store),
         declined=DeclinedSuggestions(parts.store, again_after),
         explain=ExplainPair(listing, records),
         learning=learning,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from services.matcher.domain.learning.off_line import ShownPlace
 from services.matcher.domain.learning.stored import (
     ExploredPlace,
     NewRecord,
@@ -44,7 +45,13 @@ class PairRecords(Protocol):
         """All records."""
 
     async def note_shown(self, places: Sequence[ExploredPlace]) -> None:
-        """Once a day each."""
+        """Once a day each; what the organisation was shown long ago is forgotten."""
+
+    async def window_places(self, version: str, since: date, *, limit: int) -> list[ShownPlace]:
+        """What this ranking has answered with since that day, the newest first."""
+
+    async def interested(self, since: date) -> dict[tuple[str, str], date]:
+        """When organisations have said that they are interested in others, since that day."""
 
     async def shown(self, organisation: str, partner: str, since: date) -> ExploredPlace | None:
         """Where chance last put the partner in this list."""

@@ -1,6 +1,6 @@
 """What a learning run found, and which ranking answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.contracts.base import Contract
 
@@ -61,3 +61,35 @@ class LiveRankingVersion(Contract):
     """The ranking that answers: `hand-set`, or `learned-<run>`."""
 
     version: str
+
+
+class EstimatedInterest(Contract):
+    """How often a shown partner would be found interesting, with a 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class RankingEstimate(Contract):
+    """Of one ranking: `live`, or `hand-set`."""
+
+    name: str
+    ips: EstimatedInterest
+    """Inverse propensity scores: unbiased, wide."""
+    snips: EstimatedInterest
+    """Self-normalised: narrower, a little biased."""
+    covered: float
+    """Near 1 where all that it would show could be seen."""
+
+
+class OffLineReport(Contract):
+    """What the rankings would have earned in the places that chance may fill."""
+
+    version: str
+    """Of the ranking that is live."""
+    since: date
+    places: int
+    explored: int
+    interested: int
+    estimates: tuple[RankingEstimate, ...] = ()

@@ -51,6 +51,7 @@ GET /v1/decisions                                          403   403   200   403
 POST /v1/learning-runs                                     403   403   403   201   201   401   401
 GET /v1/learning-runs                                      403   403   200   200   200   401   401
 POST /v1/learning-runs/rollback                            403   403   403   409   409   401   401
+GET /v1/off-line-evaluation                                403   403   200   200   200   401   401
 GET /v1/learning-runs/{run_id}                             403   403   404   404   404   401   401
 POST /v1/rematch-jobs                                      403   403   422   422   422   401   401
 GET /v1/rematch-jobs                                       403   403   200   200   200   401   401

@@ -22,7 +22,12 @@ from shared.contracts.decisions import (
     ResponseRequest,
     Verdict,
 )
-from shared.contracts.learning import LearningRun, LearningRunPage, LiveRankingVersion
+from shared.contracts.learning import (
+    LearningRun,
+    LearningRunPage,
+    LiveRankingVersion,
+    OffLineReport,
+)
 from shared.contracts.principal import Role
 from shared.errors import ProblemError
 
@@ -133,6 +138,13 @@ async def roll_back(matcher: Matcher) -> Response:
     """Answer as before the live ranking."""
     require_role(matcher.reader, Role.OPERATOR, Role.BATCH)
     return await matcher.fetch("POST", "/learning-runs/rollback", LiveRankingVersion)
+
+
+@router.get("/off-line-evaluation", response_model=OffLineReport)
+async def judge_off_line(matcher: Matcher) -> Response:
+    """What the live ranking and the hand-set one would have earned, by explored places."""
+    require_role(matcher.reader, Role.COORDINATOR, Role.OPERATOR, Role.BATCH)
+    return await matcher.fetch("GET", "/off-line-evaluation", OffLineReport)
 
 
 @router.get("/learning-runs/{run_id}", response_model=LearningRun)

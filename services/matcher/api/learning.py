@@ -20,7 +20,12 @@ from shared.contracts.decisions import (
     ResponseRequest,
     Verdict,
 )
-from shared.contracts.learning import LearningRun, LearningRunPage, LiveRankingVersion
+from shared.contracts.learning import (
+    LearningRun,
+    LearningRunPage,
+    LiveRankingVersion,
+    OffLineReport,
+)
 from shared.contracts.principal import Principal, Role
 from shared.errors import ProblemError
 from shared.http.principals import Reader, require_role
@@ -171,6 +176,13 @@ async def roll_back(reader: Reader, use_cases: Current) -> LiveRankingVersion:
     """Answer as before the live ranking."""
     _learner(reader)
     return await use_cases.learning.roll_back(reader)
+
+
+@router.get("/off-line-evaluation")
+async def off_line_evaluation(reader: Reader, use_cases: Current) -> OffLineReport:
+    """What the live ranking and the hand-set one would have earned."""
+    _reads_runs(reader)
+    return await use_cases.off_line.report()
 
 
 @router.get("/learning-runs/{run_id}")

@@ -13,6 +13,7 @@ from services.matcher.service.index_status import ReadIndexStatus
 from services.matcher.service.learning import LearnRanking
 from services.matcher.service.matches.explaining import ExplainPair
 from services.matcher.service.need_clarity import AssessClarity
+from services.matcher.service.off_line import JudgeOffLine
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
 from services.matcher.service.prototype_likeness import ComparePrototypes
@@ -39,6 +40,7 @@ class UseCases:
     likeness: ComparePrototypes
     records: KeepPairRecords
     declined: DeclinedSuggestions
+    off_line: JudgeOffLine
     explain: ExplainPair
     learning: LearnRanking
     status: ReadIndexStatus

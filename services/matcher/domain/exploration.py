@@ -61,6 +61,19 @@ def standing_chance(place: int, length: int, share: float) -> float:
     return _chance(place, place, places, pool, share)
 
 
+def window_chance(place: int, length: int, share: float) -> float:
+    """That the item of this place (from 0) of so many is shown somewhere in the window."""
+    places, pool = _window(length)
+    if place in places:
+        return 1 - share
+    return share * len(places) / len(pool) if place in pool else 0.0
+
+
+def window(length: int) -> range:
+    """Places (from 0) that may be given away."""
+    return _window(length)[0]
+
+
 def _window(length: int) -> tuple[range, range]:
     """Places that may be given away, and from where they are filled: never fewer."""
     end = min(WINDOW, PROTECTED + max(0, length - PROTECTED) // 2)

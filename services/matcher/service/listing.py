@@ -7,7 +7,13 @@ from datetime import UTC, date, datetime
 from services.matcher.domain.diversity import Placed, diversified
 from services.matcher.domain.diversity_constants import DIVERSIFIED
 from services.matcher.domain.explanation import may_be_found
-from services.matcher.domain.exploration import daily_randomness, explore, standing_chance
+from services.matcher.domain.exploration import (
+    daily_randomness,
+    explore,
+    standing_chance,
+    window,
+    window_chance,
+)
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
 from services.matcher.domain.learning.stored import ExploredPlace
 from services.matcher.domain.likeness import alikeness
@@ -53,6 +59,8 @@ class ListedPartner:
     propensity: float = 1.0
     """The chance with which it stands in its place."""
     explored: bool = False
+    window_chance: float | None = None
+    """The chance with which it is shown somewhere in the window; None where it stands outside."""
 
     @property
     def id(self) -> str:
@@ -134,7 +142,9 @@ class PartnerListing:
     async def note_shown(
         self, listing: Listing, shown: Sequence[tuple[int, ListedPartner]]
     ) -> None:
-        """Keep where chance has put partners, with the chance, once they were seen."""
+        """Keep who stood in the places that chance may fill, once they were seen."""
+        seen = [(rank, one) for rank, one in shown if one.window_chance is not None]
+        hand_set = _hand_set_window(listing) if seen else frozenset()
         places = [
             ExploredPlace(
                 listing.asker.id,
@@ -143,9 +153,11 @@ class PartnerListing:
                 rank,
                 one.propensity,
                 listing.ranking_version,
+                one.explored,
+                one.window_chance,
+                one.id in hand_set,
             )
-            for rank, one in shown
-            if one.explored
+            for rank, one in seen
         ]
         if places:
             async with self._store.transaction() as transaction:
@@ -166,9 +178,18 @@ class PartnerListing:
         if not self._exploration or reader.role is not Role.MEMBER or not request.diversity:
             return list(ordered)
         rng = daily_randomness(request.organisation, today)
+        own = {one.id: place for place, one in enumerate(ordered)}
+        places, share = window(len(ordered)), self._exploration
         return [
-            replace(one.item, propensity=one.propensity, explored=one.explored)
-            for one in explore(ordered, rng, self._exploration)
+            replace(
+                one.item,
+                propensity=one.propensity,
+                explored=one.explored,
+                window_chance=window_chance(own[one.item.id], len(ordered), share)
+                if place in places
+                else None,
+            )
+            for place, one in enumerate(explore(ordered, rng, share))
         ]
 
     async def scored_among(
@@ -248,6 +269,14 @@ def _ordered(scored: Sequence[ScoredPartner], *, diverse: bool) -> list[ListedPa
 def _listed(scored: Sequence[ScoredPartner], place: Placed) -> ListedPartner:
     stand_in = None if place.stand_in is None else scored[place.stand_in].partner
     return ListedPartner(scored[place.item], stand_in, place.likeness, place.item + 1)
+
+
+def _hand_set_window(listing: Listing) -> frozenset[str]:
+    """Who would stand in the window had nothing been learned."""
+    scored = [one.scored for one in listing.partners]
+    plain = [one if one.hand_set is None else replace(one, score=one.hand_set) for one in scored]
+    ordered = _ordered(sorted(plain, key=_by_score), diverse=True)
+    return frozenset(ordered[place].id for place in window(len(ordered)))
 
 
 def _by_score(scored: ScoredPartner) -> tuple[float, str]:

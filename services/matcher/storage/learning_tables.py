@@ -49,7 +49,7 @@ def _record(metadata: sa.MetaData) -> sa.Table:
 
 
 def _shown(metadata: sa.MetaData) -> sa.Table:
-    """Places that chance has filled, as they were shown, once a day."""
+    """Places that chance may fill, as they were shown, once a day."""
     return sa.Table(
         "explored_place",
         metadata,
@@ -59,6 +59,9 @@ def _shown(metadata: sa.MetaData) -> sa.Table:
         sa.Column("rank", sa.Integer, nullable=False),
         sa.Column("propensity", sa.Float, nullable=False),
         sa.Column("ranking_version", sa.Text, nullable=False),
+        sa.Column("explored", sa.Boolean, nullable=False, server_default=sa.true()),
+        sa.Column("chance", sa.Float),
+        sa.Column("by_hand_set", sa.Boolean),
         sa.Index("explored_place_partner", "partner"),
     )
 

@@ -1,18 +1,21 @@
 """What was said about pairs, and places that chance has filled."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.matcher.domain.learning.off_line import ShownPlace
 from services.matcher.domain.learning.stored import ExploredPlace, NewRecord, RecordFilter
 from services.matcher.storage.learning_tables import LearningTables
-from shared.contracts.decisions import PairRecord, SuggestionSnapshot
+from shared.contracts.decisions import PairRecord, RecordKind, SuggestionSnapshot, Verdict
 
 _LOCK = 0x5052
+_KEPT = timedelta(days=180)
+"""So long it is known what was shown."""
 
 
 class PairRecords:
@@ -92,10 +95,49 @@ class PairRecords:
         return int((await self._connection.execute(query)).scalar_one())
 
     async def note_shown(self, places: Sequence[ExploredPlace]) -> None:
-        """Once a day each."""
-        if places:
-            rows = [vars(one) for one in places]
-            await self._connection.execute(insert(self._shown).on_conflict_do_nothing(), rows)
+        """Once a day each; what the organisation was shown long ago is forgotten."""
+        if not places:
+            return
+        columns, rows = self._shown.c, [vars(one) for one in places]
+        await self._connection.execute(insert(self._shown).on_conflict_do_nothing(), rows)
+        before = max(one.day for one in places) - _KEPT
+        await self._connection.execute(
+            self._shown.delete().where(
+                columns.organisation.in_({one.organisation for one in places}), columns.day < before
+            )
+        )
+
+    async def window_places(self, version: str, since: date, *, limit: int) -> list[ShownPlace]:
+        """What this ranking has answered with since that day, the newest first."""
+        columns = self._shown.c
+        query = sa.select(self._shown).where(
+            columns.day >= since, columns.ranking_version == version, columns.chance > 0
+        )
+        order = (columns.day.desc(), columns.organisation, columns.partner)
+        rows = await self._connection.execute(query.order_by(*order).limit(limit))
+        return [
+            ShownPlace(
+                organisation=row.organisation,
+                partner=row.partner,
+                day=row.day,
+                chance=row.chance,
+                by_live=not row.explored,
+                by_hand_set=bool(row.by_hand_set),
+            )
+            for row in rows
+        ]
+
+    async def interested(self, since: date) -> dict[tuple[str, str], date]:
+        """When organisations have said that they are interested in others, since that day."""
+        found, columns = self._records().subquery(), self._table.c
+        query = sa.select(found.c.organisation, found.c.partner, found.c.said_at).where(
+            sa.not_(found.c.superseded),
+            found.c.kind == RecordKind.RESPONSE.value,
+            found.c.verdict == Verdict.INTERESTED.value,
+            found.c.said_at >= sa.cast(since, columns.said_at.type),
+        )
+        rows = await self._connection.execute(query)
+        return {(row.organisation, row.partner): row.said_at.date() for row in rows}
 
     async def shown(self, organisation: str, partner: str, since: date) -> ExploredPlace | None:
         """Where chance last put the partner in this list."""
@@ -106,6 +148,7 @@ class PairRecords:
                 columns.organisation == organisation,
                 columns.partner == partner,
                 columns.day >= since,
+                columns.explored,
             )
             .order_by(columns.day.desc())
         )

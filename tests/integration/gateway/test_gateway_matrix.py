@@ -58,6 +58,7 @@ MATRIX = {
     "POST /v1/learning-runs": LEARNERS,
     "GET /v1/learning-runs": STAFF,
     "POST /v1/learning-runs/rollback": LEARNERS,
+    "GET /v1/off-line-evaluation": STAFF,
     "GET /v1/learning-runs/{run_id}": STAFF,
     "POST /v1/rematch-jobs": STAFF,
     "GET /v1/rematch-jobs": STAFF,

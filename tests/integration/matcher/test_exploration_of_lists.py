@@ -1,14 +1,16 @@
 """Members' lists give a few places to chance; what came of them is kept with the chance."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from services.matcher.domain.learning.stored import RecordFilter
+from services.matcher.domain.learning.stored import ExploredPlace, RecordFilter
 from services.matcher.service.listing import PartnerListing
+from services.matcher.service.off_line import JudgeOffLine
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.suggestions import Suggest, SuggestionRequest
-from shared.contracts.decisions import DecisionRequest, Verdict
+from shared.contracts.decisions import DecisionRequest, ResponseRequest, Verdict
 from shared.contracts.principal import Principal, Role
 from shared.contracts.suggestions import SuggestionFilter, SuggestionSide
 from tests.support.matcher_bench import MatcherBench
@@ -96,3 +98,45 @@ async def test_a_place_that_chance_has_left_alone_is_kept_with_the_chance_of_tha
     assert chances[4] == pytest.approx(0.8)
     # Six places of the window are filled from the seven below, ranks 10 to 16.
     assert chances[10] == pytest.approx(1 - 0.2 * 6 / 7)
+
+
+async def test_all_places_of_the_window_are_kept_and_rankings_judged_by_them(
+    bench: MatcherBench,
+) -> None:
+    text = "manufacturing of waveguide displays"
+    bench.profiles.save("lab", profile("Lab", needs={"n": text}))
+    names = [f"maker-{number:02}" for number in range(16)]
+    for number, name in enumerate(names):
+        bench.profiles.save(name, profile(name, capabilities={"c": text + " at scale" * number}))
+    await bench.take_in.take_in(["lab", *names])
+    judge = JudgeOffLine(bench.store)
+    assert not (await judge.report()).estimates
+    seen = await ids(Suggest(exploring(bench.listing, 0.5)), MEMBER)
+    said = ResponseRequest(verdict=Verdict.INTERESTED)
+    await bench.records.keep(NamedPair("lab", seen[4]), said, MEMBER)
+
+    report = await judge.report()
+
+    async with bench.store.transaction() as transaction:
+        places = await transaction.records.window_places("hand-set", date(2020, 1, 1), limit=50)
+    assert {one.partner for one in places} == set(seen[3:9])
+    assert all(0 < one.chance < 1 for one in places)
+    assert all(one.by_live == one.by_hand_set for one in places), "nothing was learned"
+    assert (report.version, report.places, report.interested) == ("hand-set", 6, 1)
+    live, hand_set = report.estimates
+    assert (live.name, hand_set.name) == ("live", "hand-set")
+    assert live.ips == hand_set.ips
+    assert live.ips.low <= live.ips.value <= live.ips.high
+
+
+async def test_what_was_shown_long_ago_is_forgotten(bench: MatcherBench) -> None:
+    old, new = (
+        ExploredPlace("lab", "maker", day, 4, 0.5, "hand-set", False, 0.5, True)
+        for day in (date(2025, 1, 1), date(2026, 1, 1))
+    )
+    async with bench.store.transaction() as transaction:
+        await transaction.records.note_shown([old])
+        await transaction.records.note_shown([new])
+        left = await transaction.records.window_places("hand-set", date(2020, 1, 1), limit=50)
+        assert await transaction.records.shown("lab", "maker", date(2020, 1, 1)) is None
+    assert [one.day for one in left] == [new.day]

@@ -165,3 +165,16 @@ def test_runs_are_listed_with_why_they_are_not_live(
     refused, live = (line for line in shown.splitlines() if " o " in line)
     assert "AUC falls from 0.8000 to 0.7000" in refused
     assert " yes " in live
+
+
+def test_rankings_are_judged_off_line(gateway: WrittenGateway) -> None:
+    interest = {"value": 0.25, "low": 0.1, "high": 0.5}
+    estimate = {"name": "live", "ips": interest, "snips": interest, "covered": 0.98}
+    report = {"version": "learned-7", "since": "2026-08-01", "places": 70, "explored": 9}
+    gateway.answer = report | {"interested": 4, "estimates": [estimate]}
+    code, shown = gateway.learn("--off-line")
+    assert code == 0
+    assert gateway.asked == ["/v1/off-line-evaluation"]
+    assert "0.250 (0.100 to 0.500)" in shown
+    gateway.answer = report | {"interested": 0, "estimates": []}
+    assert "Nothing can be judged yet" in gateway.learn("--off-line")[1]

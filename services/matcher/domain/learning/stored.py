@@ -46,7 +46,7 @@ class RecordFilter:
 
 @dataclass(frozen=True)
 class ExploredPlace:
-    """A place that chance has filled, as it was shown."""
+    """A place that chance may fill, as it was shown."""
 
     organisation: str
     partner: str
@@ -54,6 +54,12 @@ class ExploredPlace:
     rank: int
     propensity: float
     ranking_version: str
+    explored: bool = True
+    """Whether chance has filled it."""
+    chance: float | None = None
+    """That the partner was shown somewhere in the window."""
+    by_hand_set: bool | None = None
+    """Whether the hand-set ranking has the partner in the window."""
 
 
 @dataclass(frozen=True)
