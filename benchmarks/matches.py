@@ -81,22 +81,29 @@ async def _measured(url: str, arguments: argparse.Namespace) -> Figures:
         cases = Cases(PostgresStore(database, tables))
         rng = random.Random(1)
         ids = await _organisations(cases, rng, arguments.organisations)
-        pairs = _pairs(rng, ids, arguments.matches)
-        started = time.perf_counter()
-        await RecordSuggested(cases).record(pairs, "run-1")
-        seconds = time.perf_counter() - started
-        async with database.transaction() as connection:
-            await connection.execute(sa.text(_MIXED))
-        async with database.engine.execution_options(
-            isolation_level="AUTOCOMMIT"
-        ).connect() as connection:
-            await connection.execute(sa.text("vacuum analyze match"))
-        figures = {f"record {len(pairs)} suggestions": {"seconds": seconds}}
+        seconds = await mixed_matches(cases, database, rng, ids, arguments.matches)
+        figures = {f"record {arguments.matches} suggestions": {"seconds": seconds}}
         for name, ask in (await _questions(cases, ids)).items():
             figures[name] = await _sampled(ask, arguments.samples)
         return figures
     finally:
         await database.close()
+
+
+async def mixed_matches(
+    cases: Cases, database: Database, rng: random.Random, ids: list[str], count: int
+) -> float:
+    """Record so many pairs as a run does and set them to mixed states; seconds of recording."""
+    pairs = _pairs(rng, ids, count)
+    started = time.perf_counter()
+    await RecordSuggested(cases).record(pairs, "run-1")
+    seconds = time.perf_counter() - started
+    async with database.transaction() as connection:
+        await connection.execute(sa.text(_MIXED))
+    alone = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with alone.connect() as connection:
+        await connection.execute(sa.text("vacuum analyze match"))
+    return seconds
 
 
 async def _organisations(cases: Cases, rng: random.Random, count: int) -> list[str]:

@@ -23,6 +23,8 @@ _IMAGES = _ROOT / "docs" / "images"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _SIZE = {"width": 1360, "height": 860}
+_TALL = {"width": 1360, "height": 1020}
+"""The whole drawing with its legend."""
 
 
 def main() -> None:
@@ -122,7 +124,9 @@ def _take(chromium: str, url: str, link: str, match: str, call: str) -> None:
         page.wait_for_load_state()
         _picture(page, f"{url}/console/queue", "queue", keys="jjx")
         _picture(page, f"{url}/console/matches/{match}", "match")
+        page.set_viewport_size(_TALL)
         _picture(page, f"{url}/console/insights", "network", seconds=4)
+        page.set_viewport_size(_SIZE)
         _picture(page, f"{url}/console/calls/{call}/coverage", "coverage", seconds=2)
         browser.close()
 

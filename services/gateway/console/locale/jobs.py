@@ -56,6 +56,27 @@ CHINESE: dict[str, str] = {
     "For whom": "面向哪些机构",
     "Ids, one a line; only these.": "机构标识,每行一个;仅限这些机构。",
     "How": "方式",
+    "Changed since": "自何日起有变化",
+    "Organisations whose profile was changed on that day or later.": (
+        "当日或之后更新过档案的机构。"
+    ),
+    "Fine tuning": "高级选项",
+    "Lowest score": "最低得分",
+    "Nobody below it is suggested; empty takes the platform's own minimum.": (
+        "低于此分的不推荐;留空则采用平台的最低标准。"
+    ),
+    "Margin for staying": "保留幅度",
+    "A pair of unchanged profiles keeps its place unless beaten by more than this.": (
+        "档案未变的配对保留原位,除非被超出此幅度。"
+    ),
+    "Seed": "随机种子",
+    "The same seed, profiles and options give the same result.": (
+        "种子、档案与选项相同,则结果相同。"
+    ),
+    "Change the schedule": "修改计划",
+    "Its jobs stay as they are; the next due time follows what is kept here.": (
+        "已启动的任务不变;下次时间按此处保存的内容计算。"
+    ),
     "Computation": "计算方式",
     "Suggestions for each, at most": "每家机构最多推荐数",
     "Lists that one may stand in, at most": "每家机构最多出现的名单数",

@@ -47,7 +47,6 @@ CHINESE: dict[str, str] = {
     "Undo what was just decided": "撤销刚才的决定",
     "Back to the queue": "返回队列",
     "More filters": "更多筛选",
-    "Asked for by a member": "成员提出",
     "{count} decisions are taken back.": "已撤回 {count} 项决定。",
     "{count} taken back, {refused} not: {why}": "已撤回 {count} 项,{refused} 项未撤回:{why}",
     "Confidential text": "保密文本",

@@ -8,7 +8,7 @@ from services.gateway.console.pages.jobs import choices
 from services.gateway.console.translation import sentence
 from shared.contracts.base import Contract, Line
 from shared.contracts.organisation import DivisionCode, FieldCode, Kind
-from shared.contracts.rematch import JobId, RematchRequest, RematchScope
+from shared.contracts.rematch import JobId, RematchRequest
 from shared.contracts.rematch_schedules import (
     Cron,
     NewRematchSchedule,
@@ -33,15 +33,24 @@ class ScheduleForm(Contract):
     field: FieldCode | None = None
     dry_run: bool = False
 
-    def schedule(self) -> NewRematchSchedule:
-        """As the API takes it."""
-        scope = RematchScope(kind=self.kind, province=self.province, field=self.field)
+    def schedule(self, old: NewRematchSchedule | None = None) -> NewRematchSchedule:
+        """As the API takes it; what the form does not have stays as it was in `old`."""
+        job = old.job if old else RematchRequest()
+        scope = {"kind": self.kind, "province": self.province, "field": self.field}
+        changed = {"scope": job.scope.model_copy(update=scope), "dry_run": self.dry_run}
         return NewRematchSchedule(
             name=self.name,
             cron=self.cron,
             time_zone=self.time_zone,
-            job=RematchRequest(scope=scope, dry_run=self.dry_run),
+            job=job.model_copy(update=changed),
+            enabled=old.enabled if old else True,
         )
+
+
+class ChangedScheduleForm(ScheduleForm):
+    """A change of the version that was read."""
+
+    version: int
 
 
 @router.get("")
@@ -60,6 +69,30 @@ async def create(page: ForCoordinators) -> Response:
         if problem.status >= 500:
             raise
         return await _shown(page, None, problem)
+    return page.redirect("/console/jobs/schedules", sentence("The schedule is kept."))
+
+
+@router.get("/{schedule_id}")
+async def show(schedule_id: JobId, page: ForCoordinators) -> Response:
+    """Its form."""
+    found = await page.matcher.get(f"{_SCHEDULES}/{schedule_id}", RematchSchedule)
+    return _form(page, schedule_id, found.version, _given(found))
+
+
+@router.post("/{schedule_id}")
+async def change(schedule_id: JobId, page: ForCoordinators) -> Response:
+    """Keep it, or show what is wrong."""
+    path = f"{_SCHEDULES}/{schedule_id}"
+    try:
+        asked = await page.read_form(ChangedScheduleForm)
+        wanted = asked.schedule(await page.matcher.get(path, RematchSchedule))
+        tag = f'"{asked.version}"'
+        await page.matcher.send("PUT", path, RematchSchedule, wanted, if_match=tag)
+    except ProblemError as problem:
+        if problem.status >= 500 or problem.status == 404:
+            raise
+        given = {name: str(value) for name, value in (await page.form()).items()}
+        return _form(page, schedule_id, given.get("version", ""), given, problem)
     return page.redirect("/console/jobs/schedules", sentence("The schedule is kept."))
 
 
@@ -88,6 +121,32 @@ async def remove(schedule_id: JobId, page: ForCoordinators) -> Response:
     read = await page.matcher.get_with_etag(path, RematchSchedule)
     await page.matcher.act("DELETE", path, if_match=read.etag)
     return page.redirect("/console/jobs/schedules", sentence("The schedule is gone."))
+
+
+def _given(found: RematchSchedule) -> dict[str, str]:
+    """As its form would send it."""
+    scope = found.job.scope.model_dump(mode="json", include={"kind", "province", "field"})
+    fields = {"name": found.name, "cron": found.cron, "time_zone": found.time_zone, **scope}
+    fields["dry_run"] = found.job.dry_run
+    return {name: str(value) for name, value in fields.items() if value}
+
+
+def _form(
+    page: Page,
+    id: str,
+    version: int | str,
+    given: dict[str, str],
+    problem: ProblemError | None = None,
+) -> Response:
+    return page.render(
+        "jobs/schedule.html",
+        status=problem.status if problem else 200,
+        id=id,
+        version=version,
+        given=given,
+        problem=problem,
+        **choices(page),
+    )
 
 
 async def _shown(page: Page, cursor: str | None, problem: ProblemError | None = None) -> Response:

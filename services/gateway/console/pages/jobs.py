@@ -1,10 +1,11 @@
 """Rematch jobs: list, start, live progress, what changed."""
 
+from datetime import date, datetime, time, tzinfo
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
 from services.gateway.console.organisation_names import names_of
 from services.gateway.console.page import ForCoordinators, Page
@@ -55,25 +56,30 @@ class JobForm(Contract):
     kind: Kind | None = None
     province: DivisionCode | None = None
     field: FieldCode | None = None
-    changed_since: AwareDatetime | None = None
+    changed_since: date | None = None
+    """From the day's first moment in the platform's time zone."""
     organisations: str = ""
     computation: Computation = Computation.AUTO
     sharing: Sharing = Sharing.FLOW
     places: int = 20
     most_lists: int | None = None
     least: int = 0
+    minimum_score: float = 0.0
+    stay_margin: float = 0.02
+    seed: int = 0
     priority: Priority = Priority.NORMAL
     dry_run: bool = False
     reason: Reason | None = None
 
-    def request(self) -> RematchRequest:
+    def request(self, time_zone: tzinfo) -> RematchRequest:
         """Raises ProblemError("invalid_request")."""
+        day = self.changed_since
         try:
             scope = RematchScope(
                 kind=self.kind,
                 province=self.province,
                 field=self.field,
-                changed_since=self.changed_since,
+                changed_since=datetime.combine(day, time(), time_zone) if day else None,
                 organisations=tuple(self.organisations.split()),
             )
             options = RematchOptions(
@@ -82,6 +88,9 @@ class JobForm(Contract):
                 places=self.places,
                 most_lists=self.most_lists,
                 least=self.least,
+                minimum_score=self.minimum_score,
+                stay_margin=self.stay_margin,
+                seed=self.seed,
             )
         except ValidationError as error:
             fields = field_problems([dict(one) for one in error.errors()])
@@ -113,7 +122,7 @@ async def new_job(page: ForCoordinators) -> Response:
 async def start(page: ForCoordinators) -> Response:
     """Start it, or show the form again with what is wrong."""
     try:
-        request = (await page.read_form(JobForm)).request()
+        request = (await page.read_form(JobForm)).request(page.parts.console.time_zone)
         job = await page.matcher.send("POST", "/rematch-jobs", RematchJob, request)
     except ProblemError as problem:
         if problem.status >= 500:

@@ -66,14 +66,12 @@ function draw() {
     make("title", {}, edge.line).textContent = `${edge.from.name} – ${edge.to.name}: ${edge.label}`;
   }
   const most = Math.max(...nodes.map((node) => node.edges), 1);
-  nodes.forEach((node, place) => {
+  nodes.forEach((node) => {
     const link = make("a", { href: `/console/organisations/${encodeURIComponent(node.id)}`, tabindex: "0" }, marks);
     link.setAttribute("aria-label", `${node.name} (${node.edges})`);
     node.radius = 5 + 11 * Math.sqrt(node.edges / most);
     node.mark = make("circle", { r: node.radius.toFixed(1), class: `kind-${node.kind}` }, link);
-    // Only the largest are named, the others when they are pointed at.
     node.text = make("text", { "text-anchor": "middle" }, link);
-    node.text.textContent = place < 24 ? short(node.name) : "";
     node.link = link;
     link.addEventListener("focus", () => look(node));
     link.addEventListener("blur", unlook);
@@ -85,6 +83,24 @@ function draw() {
 }
 
 const short = (name) => (name.length > 22 ? `${name.slice(0, 21)}…` : name);
+const WIDE = /[\u2e80-\u9fff\uff00-\uffef]/;
+const lengthOf = (text) => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? 11.5 : 6.4), 0);
+const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+/** Names that cover neither another name nor another mark, the largest first; nearer, there is room for more. */
+function nameWhatFits() {
+  const scale = Number(drawing.style.getPropertyValue("--scale")) || 1;
+  const marks = nodes.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  const named = [];
+  nodes.forEach((node, place) => {
+    const text = short(node.name), half = (lengthOf(text) / 2 + 2) * scale, foot = node.y - node.radius - 2;
+    const box = { left: node.x - half, right: node.x + half, top: foot - 14 * scale, bottom: foot };
+    const seen = box.left > view.x && box.right < view.x + view.width && box.top > view.y && foot < view.y + view.height;
+    const fits = seen && !named.some((one) => overlap(one, box)) && !marks.some((one, other) => other !== place && overlap(one, box));
+    if (fits) named.push(box);
+    node.text.textContent = fits ? text : "";
+  });
+}
 
 function place() {
   for (const { line, from, to } of edges) {
@@ -107,7 +123,7 @@ function look(node) {
 
 function unlook() {
   drawing.classList.remove("focused");
-  nodes.forEach((node, place) => { node.text.textContent = place < 24 ? short(node.name) : ""; });
+  nameWhatFits();
 }
 
 // What is looked at, in the drawing's own measure.
@@ -117,13 +133,16 @@ const show = () => {
   // Names stay readable at any distance.
   const scale = Math.max(view.width / drawing.clientWidth, view.height / drawing.clientHeight);
   drawing.style.setProperty("--scale", scale.toFixed(3));
+  nameWhatFits();
 };
 
+/** All of it, in the window's own shape, with room for names. */
 function all() {
   const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
-  const x = Math.min(...xs) - 60, y = Math.min(...ys) - 40;
-  const width = Math.max(Math.max(...xs) - x + 60, 480), height = Math.max(Math.max(...ys) - y + 40, 300);
-  view = { x: x + (Math.max(...xs) - x + 60 - width) / 2, y: y + (Math.max(...ys) - y + 40 - height) / 2, width, height };
+  const middle = (them) => (Math.min(...them) + Math.max(...them)) / 2, span = (them) => Math.max(...them) - Math.min(...them);
+  const shape = drawing.clientWidth / drawing.clientHeight || WIDTH / HEIGHT;
+  const height = Math.max(span(ys) + 70, (span(xs) + 140) / shape, 300), width = height * shape;
+  view = { x: middle(xs) - width / 2, y: middle(ys) - 10 - height / 2, width, height };
   show();
 }
 
@@ -150,7 +169,7 @@ function dragging(node) {
       place();
     };
     window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", () => window.removeEventListener("pointermove", move), { once: true });
+    window.addEventListener("pointerup", () => { window.removeEventListener("pointermove", move); nameWhatFits(); }, { once: true });
   });
   node.link.addEventListener("dragstart", (event) => event.preventDefault());
   node.link.addEventListener("click", (event) => { if (moved) event.preventDefault(); });
