@@ -6,6 +6,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from shared.contracts.accounts import LoginLinkRequest, PersonChange
+from shared.contracts.principal import Principal, Role
 from tests.integration.console.conftest import Browser, Edge, LogIn
 from tests.integration.gateway.test_gateway_matrix import VALUES, _all_routes, is_page
 from tests.support.page_matrix import row_of
@@ -47,6 +49,37 @@ async def test_pages_open_for_whom_the_matrix_names(edge: Edge, log_in: LogIn, w
         assert allowed is not None
         if _seen(answer) != _expected(who, who in allowed):
             wrong[route] = (answer.status_code, answer.headers.get("location"))
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("how", ["ended", "suspended"])
+async def test_who_was_in_gets_no_further_than_anybody(edge: Edge, log_in: LogIn, how: str) -> None:
+    """With the cookie and the form's token of the time before."""
+    browser = await log_in("operator", None)
+    accounts = edge.app.state.gateway.accounts
+    wish = LoginLinkRequest(email="operator-none@example.org")
+    person = (await accounts.entering.make_link(wish)).person
+    if how == "ended":
+        await accounts.sessions.end_all(person.id)
+    else:
+        other = Principal(subject="another", role=Role.OPERATOR)
+        await accounts.people.change(person.id, PersonChange(suspended=True), None, other)
+    kept = dict(browser.client.cookies)
+    wrong = {}
+    for route in sorted(pages_of(edge.app)):
+        allowed = row_of(route)
+        assert allowed is not None
+        if "anonymous" in allowed or route.startswith("GET /console/static"):
+            continue
+        browser.client.cookies.update(kept)
+        if _seen(answer := await _ask(browser, route)) != "login":
+            wrong[route] = answer.status_code
+    await accounts.people.change(
+        person.id,
+        PersonChange(suspended=False),
+        None,
+        Principal(subject="another", role=Role.OPERATOR),
+    )
     assert wrong == {}
 
 

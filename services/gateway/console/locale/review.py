@@ -47,6 +47,18 @@ CHINESE: dict[str, str] = {
     "Undo what was just decided": "撤销刚才的决定",
     "Back to the queue": "返回队列",
     "More filters": "更多筛选",
+    "Together with another one": "与另一家机构",
+    "{one} together with another one": "{one} 与另一家机构",
+    "To propose a match of the two, or to see why it is not suggested.": (
+        "提议双方匹配,或查看未推荐的原因。"
+    ),
+    "Find it": "查找",
+    "Country": "国家或地区",
+    "Propose": "提议匹配",
+    "Propose a match": "提议匹配双方",
+    "Why is it not suggested?": "为何未推荐?",
+    "Nobody else has this name.": "没有其他机构使用此名称。",
+    "The two are proposed: the match is in the review queue.": "已提议双方匹配,现已进入审核队列。",
     "{count} decisions are taken back.": "已撤回 {count} 项决定。",
     "{count} taken back, {refused} not: {why}": "已撤回 {count} 项,{refused} 项未撤回:{why}",
     "Confidential text": "保密文本",

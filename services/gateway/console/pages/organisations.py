@@ -6,19 +6,24 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
-from services.gateway import disclosure, screening_disclosure
+from services.gateway import disclosure, match_disclosure, screening_disclosure
 from services.gateway.console.completeness import completeness
 from services.gateway.console.page import ForCoordinators, Page
 from services.gateway.console.pages.pair_constraints import constraints_of
 from services.gateway.console.pages.queries import Choice, PageQuery
+from services.gateway.console.regions import countries, provinces
+from services.gateway.console.translation import sentence
 from shared.contracts.base import OrganisationId
 from shared.contracts.clarity import OrganisationClarity
 from shared.contracts.look_alikes import LookAlikes
+from shared.contracts.match_document import Match
+from shared.contracts.match_requests import IntroductionRequest
 from shared.contracts.organisation import (
     Organisation,
     OrganisationBatch,
     OrganisationIds,
     OrganisationPage,
+    OrganisationSummary,
     Status,
 )
 from shared.contracts.screening import PolicyFlagPage
@@ -57,6 +62,8 @@ async def list_organisations(
         found=found,
         complete=await _completeness(page, found) if query.status != Status.WITHDRAWN else {},
         fields=list(_field_names(page).items()),
+        countries=countries(page.language).items(),
+        provinces=provinces(page.language).items(),
     )
 
 
@@ -97,6 +104,33 @@ async def show_partners(organisation_id: OrganisationId, page: ForCoordinators) 
     path = f"/organisations/{quote(organisation_id)}/suggestions"
     found = await page.matcher.get(path, SuggestionPage, disclosure.suggestion_page, limit=10)
     return page.fragment("coordinator/partners.html", found=found)
+
+
+@router.get("/{organisation_id}/others")
+async def find_other(
+    organisation_id: OrganisationId,
+    page: ForCoordinators,
+    name: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Organisations of a name, to bring one together with this one or to ask why it is absent."""
+    path = f"/organisations/{quote(organisation_id)}"
+    own = await page.profiles.get(path, Organisation, disclosure.organisation)
+    found: tuple[OrganisationSummary, ...] = ()
+    if name.strip():
+        listed = await page.profiles.get(
+            "/organisations", OrganisationPage, disclosure.organisation_page, text=name, limit=20
+        )
+        found = tuple(one for one in listed.items if one.id != organisation_id)
+    return page.render("coordinator/others.html", own=own, name=name, found=found)
+
+
+@router.post("/{organisation_id}/matches")
+async def bring_together(organisation_id: OrganisationId, page: ForCoordinators) -> Response:
+    """Propose a match of the two; it waits in the queue as others do."""
+    asked = await page.read_form(IntroductionRequest, organisation=organisation_id)
+    answer = await page.matcher.send("POST", "/matches", Match, asked, match_disclosure.match)
+    said = sentence("The two are proposed: the match is in the review queue.")
+    return page.redirect(f"/console/matches/{answer.found.id}", said)
 
 
 @router.get("/{organisation_id}/why-not")
