@@ -20,6 +20,7 @@ from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
+from services.matcher.evaluation.golden import golden_digests
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.index_choice import chosen_indexes
 from services.matcher.loops import (
@@ -88,7 +89,7 @@ class Matcher:
         self._indexes = chosen_indexes(settings)
         self._http = ServiceClient("profiles", settings.profiles_url, self.tokens)
         self._profiles = profiles or ProfilesClient(self._http)
-        unused = UnusedEmbeddings(self._embeddings)
+        unused = UnusedEmbeddings(self._embeddings, golden_digests)
         self._mender = IndexMender(self._store)
         self._take_in = TakeIn(self._store, self._profiles, unused, self.live)
         self._letters = DeadLetterOffice(self._store, self._take_in)

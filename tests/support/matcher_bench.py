@@ -9,6 +9,7 @@ from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.remembering import RememberingStore
 from services.matcher.embedding.store import PostgresEmbeddingStore
+from services.matcher.evaluation.golden import golden_digests
 from services.matcher.index.edge_collections import EdgeVectorIndexes
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.ports import Lexicon, VectorIndexes, Vectors
@@ -131,7 +132,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
     embeddings = PostgresEmbeddingStore(database, embedding)
     remembering = RememberingStore(embeddings)
     embedder, live, mender = RefusingEmbedder(), LiveIndex(), IndexMender(store)
-    unused = UnusedEmbeddings(remembering)
+    unused = UnusedEmbeddings(remembering, golden_digests)
     take_in = TakeIn(store, profiles, unused, live)
     collections = Collections(
         store,

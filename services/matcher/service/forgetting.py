@@ -1,8 +1,10 @@
 """Vectors give their text back: those that no statement uses any more are erased."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.ports import ContentKey, ListedEmbeddings
@@ -14,8 +16,14 @@ _PAGE = 1000
 class UnusedEmbeddings:
     """Called before the commit: a crash in between costs a vector, it never keeps a text."""
 
-    def __init__(self, embeddings: ListedEmbeddings) -> None:
+    def __init__(
+        self,
+        embeddings: ListedEmbeddings,
+        kept: Callable[[], frozenset[bytes]] = frozenset[bytes],
+    ) -> None:
+        """`kept`, asked once, gives the digests of texts that are no organisation's and public."""
         self._embeddings = embeddings
+        self._kept = cache(kept)
         self._spared: Counter[bytes] = Counter()
 
     async def forget(
@@ -52,6 +60,9 @@ class UnusedEmbeddings:
     async def _erase(self, transaction: StoreTransaction, digests: frozenset[bytes]) -> None:
         if not digests:
             return
-        unused = digests - await transaction.snapshots.used_digests(sorted(digests))
+        used = await transaction.snapshots.used_digests(sorted(digests))
+        unused = digests - used
+        if unused:
+            unused -= await asyncio.to_thread(self._kept)
         if unused:
             await self._embeddings.forget([ContentKey(digest) for digest in sorted(unused)])

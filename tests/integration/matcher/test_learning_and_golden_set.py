@@ -66,6 +66,14 @@ async def test_the_golden_set_is_ranked_once_for_all_weights_beside_the_platform
         assert not await transaction.snapshots.count_active(), "the platform has none of it"
 
 
+async def test_a_sweep_of_embeddings_leaves_those_of_the_golden_set(bench: MatcherBench) -> None:
+    await GoldenSet(bench.live, PartnerRanking).figures(HAND_SET)
+    encoded = bench.embedder.encoded
+    await bench.reconcile.reconcile()
+    await GoldenSet(bench.live, PartnerRanking).figures(HAND_SET)
+    assert bench.embedder.encoded == encoded
+
+
 @pytest.mark.parametrize(
     ("learned", "told"),
     [
