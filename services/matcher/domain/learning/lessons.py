@@ -21,8 +21,8 @@ MEMBER = 0.5
 """Members know their own side only, and a coordinator's approval is what is predicted."""
 
 _READINESS = frozenset({FeatureName.READINESS_GAP, FeatureName.RECENCY})
-_CLARITY = frozenset({"need_clarity"})
-"""Of a feature that the sum may come to have: until then only the level is taught."""
+_LEVEL = frozenset[str]()
+"""No feature of the sum says how clear a need is: only the calibration learns from it."""
 _STANDING = frozenset(
     {
         FeatureName.HUB,
@@ -37,7 +37,7 @@ REASONS: Mapping[Reason, Lesson | None] = {
     Reason.OUT_OF_SCOPE: Lesson(0.0, 1.0),
     Reason.OTHER: Lesson(0.0, 0.5),
     Reason.TOO_EARLY: Lesson(0.0, 1.0, _READINESS),
-    Reason.NEED_UNCLEAR: Lesson(0.0, 1.0, _CLARITY),
+    Reason.NEED_UNCLEAR: Lesson(0.0, 1.0, _LEVEL),
     Reason.CAPABILITY_OVERSTATED: Lesson(0.0, 1.0, _STANDING),
     # True of partners that fit as well: nothing is learned about the match.
     Reason.CAPACITY: None,
