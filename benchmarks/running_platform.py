@@ -50,11 +50,6 @@ class RunningPlatform:
         """The same for many requests at once."""
         return httpx.AsyncClient(base_url=self.url, headers=self._bearer(role), timeout=60)
 
-    def database_url(self, service: str) -> str:
-        """SQLAlchemy's URL of a service's database, for data that no route makes."""
-        directory = DataDirectory(self._directory)
-        return EmbeddedPostgres(directory.postgres).url(database_of(service))
-
     def statements(self) -> int:
         """How many are in the index."""
         with self.client() as client:

@@ -41,6 +41,7 @@ from services.matcher.service.why_not import ExplainAbsence
 from services.matcher.settings import MatcherSettings
 from services.matcher.solving.milp import MilpSolver
 from services.matcher.storage.postgres import PostgresStore
+from services.matcher.store import MatcherStore
 from services.matcher.taxonomy import load_fields
 from shared.contracts.principal import Principal, Role
 from shared.facets.vocabulary import taxonomy_vocabulary
@@ -70,13 +71,17 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
     fresh = FreshProfiles(parts.store, parts.profiles, parts.take_in)
     again_after = timedelta(days=parts.settings.match_again_days)
     constraints = Constraints(parts.store, parts.settings.stale_months, again_after)
-    ranking = PartnerRanking(parts.store, weights, load_fields())
+    off = frozenset(parts.settings.features_off)
+
+    def ranking_over(store: MatcherStore) -> PartnerRanking:
+        return PartnerRanking(store, weights, load_fields(), off=off)
+
     learned = LiveRanking(parts.store)
     listing = PartnerListing(
         parts.store,
         fresh,
         parts.live,
-        ranking,
+        ranking_over(parts.store),
         constraints,
         learned,
         exploration=parts.settings.exploration,
@@ -84,7 +89,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
     )
     others = OtherProfiles(parts.store, parts.profiles)
     records = KeepPairRecords(parts.store, listing, others)
-    golden = GoldenSet(parts.live, lambda store: PartnerRanking(store, weights, load_fields()))
+    golden = GoldenSet(parts.live, ranking_over)
     consortia = ProposeConsortia(
         parts.store,
         fresh,
@@ -105,6 +110,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
             weights.text,
             weights.text_prior,
             load_fields(),
+            off=off,
         ),
         consortia=consortia,
         teams=ProposeTeams(parts.store, consortia),

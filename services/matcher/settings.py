@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from services.matcher.domain.exploration import SHARE
+from services.matcher.domain.partner_features import FeatureName
+from services.matcher.domain.prior_features import SWITCHABLE
 from services.matcher.match_settings import MatchSettings
 
 
@@ -78,9 +80,23 @@ class MatcherSettings(MatchSettings):
         "new ones, and -1 leaves learning to `hezuo learn`",
     )
 
+    features_off: tuple[FeatureName, ...] = Field(
+        (),
+        description="features beside the text that neither move a score nor are shown, whatever "
+        'was learned of them, such as ["popularity", "same_city"]',
+    )
+
     match_sweep_seconds: float = Field(
         30, gt=0, description="pause between looks at what happens to matches by itself"
     )
+
+    @field_validator("features_off")
+    @classmethod
+    def _switchable(cls, names: tuple[FeatureName, ...]) -> tuple[FeatureName, ...]:
+        if wrong := sorted(set(names) - SWITCHABLE):
+            known = ", ".join(sorted(SWITCHABLE))
+            raise ValueError(f"{', '.join(wrong)} cannot be switched off; these can: {known}")
+        return names
 
     @model_validator(mode="after")
     def _one_index(self) -> Self:

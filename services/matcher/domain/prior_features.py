@@ -6,7 +6,7 @@ Each feature costs O(statements of the partner); one that says nothing is left o
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
@@ -26,6 +26,9 @@ _DAYS = 365.25
 _READINESS_LEVELS = 8
 """From 1 to 9."""
 
+SWITCHABLE = frozenset(FeatureName(one.name) for one in fields(PriorWeights))
+"""All features of this file."""
+
 Value = tuple[FeatureName, float]
 
 
@@ -35,6 +38,8 @@ class Priors:
 
     weights: PriorWeights = PRIORS
     fields: FieldTree = NO_FIELDS
+    off: frozenset[FeatureName] = frozenset()
+    """Those that an operator wants no part of: what was learned of them has no part, either."""
     well_known: float = 0.0
     """The popularity that moves no score: that of the platform's well-known organisations. Counted
     from nothing it would lift every first page of an active platform towards certainty."""
@@ -70,7 +75,7 @@ class Priors:
         return tuple(
             PartnerFeature(name, value, getattr(self.weights, name.value) * value)
             for name, value in values
-            if value
+            if value and name not in self.off
         )
 
 

@@ -4,11 +4,11 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from services.matcher.domain.audit import NewAuditEntry
 from services.matcher.domain.pairs import Pair, StoredPairConstraint
 from services.matcher.ports import ProfilesReader
 from services.matcher.service.cursors import read_pair_cursor, write_pair_cursor
 from services.matcher.store import MatcherStore
+from shared.audit_entries import NewAuditEntry
 from shared.contracts.constraints import (
     NewPairConstraint,
     PairConstraint,

@@ -10,7 +10,7 @@ from services.matcher.domain.constants import (
     RELATED_WORK_CONFIDENCE,
 )
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
-from services.matcher.domain.partner_features import shifted
+from services.matcher.domain.partner_features import FeatureName, shifted
 from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.ranking_weights import RANKED_ORGANISATIONS, STANDARD, Weights
 from services.matcher.domain.scoring import (
@@ -39,11 +39,17 @@ class PartnerRanking:
     """Candidates from the index, then exact reciprocal scores."""
 
     def __init__(
-        self, store: MatcherStore, weights: Weights = STANDARD, fields: FieldTree = NO_FIELDS
+        self,
+        store: MatcherStore,
+        weights: Weights = STANDARD,
+        fields: FieldTree = NO_FIELDS,
+        *,
+        off: frozenset[FeatureName] = frozenset(),
     ) -> None:
         self._store = store
         self._weights = weights
         self._fields = fields
+        self._off = off
 
     async def ranked(
         self,
@@ -95,7 +101,7 @@ class PartnerRanking:
         well_known: float,
     ) -> ScoredPartner:
         weights = self._weights.related_prior if related else self._weights.prior
-        priors = Priors(weights, self._fields, well_known)
+        priors = Priors(weights, self._fields, self._off, well_known)
         beside = priors.of_pair(asker, one.partner, (one.receives, one.gives), today)
         moved = shifted(one.score, beside)
         return replace(one, score=moved, features=(*one.features, *beside))

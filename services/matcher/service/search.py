@@ -9,7 +9,7 @@ from services.matcher.domain.explanation import may_read, quote, shown_features,
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
-from services.matcher.domain.partner_features import shifted
+from services.matcher.domain.partner_features import FeatureName, shifted
 from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.prior_weights import TEXT_PRIORS, PriorWeights
 from services.matcher.domain.ranking import RankedPage, page_after, rounded
@@ -70,6 +70,8 @@ class Search:
         weights: RankingWeights = WEIGHTS,
         priors: PriorWeights = TEXT_PRIORS,
         fields: FieldTree = NO_FIELDS,
+        *,
+        off: frozenset[FeatureName] = frozenset(),
     ) -> None:
         self._store = store
         self._live = live
@@ -77,6 +79,7 @@ class Search:
         self._weights = weights
         self._priors = priors
         self._fields = fields
+        self._off = off
 
     async def search(
         self, request: SearchRequest, reader: Principal, scope: Scope = EVERYWHERE
@@ -133,7 +136,7 @@ class Search:
         return [self._with_priors(one, words) for one in ranking.ranked(partners, reader)]
 
     def _with_priors(self, one: RankedPartner, words: WordStatistics) -> RankedPartner:
-        priors = Priors(self._priors, well_known=words.well_known)
+        priors = Priors(self._priors, off=self._off, well_known=words.well_known)
         beside = priors.of_partner(one.partner, datetime.now(UTC).date())
         return RankedPartner(one.partner, (*one.features, *beside), shifted(one.score, beside))
 
