@@ -17,4 +17,6 @@ ACCOUNTS: dict[str, str] = {
         "您的账户在本平台没有角色,请联系平台管理员"
     ),
     "this login took too long; begin again": "登录超时,请重新登录",
+    "is not one of this list": "不属于该列表",
+    "leave it out to begin anew": "请去掉该参数,从头开始",
 }
