@@ -11,7 +11,7 @@ DATA_DIR ?= .hezuo
 PORT ?= 8080
 WORKERS ?= 2
 
-.PHONY: help env run down test test-faults test-slow lint format types bench screenshots quality lock wheels clean
+.PHONY: help env run down test test-faults test-slow lint format types bench screenshots quality settings lock wheels clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ screenshots: env ## Pictures of the console for the README (needs Chromium)
 
 quality: env ## Every evaluation data set that is there; writes docs/quality.md
 	$(BIN)/python -m benchmarks.quality
+
+settings: env ## Write docs/settings.md from the settings classes
+	$(BIN)/python -m benchmarks.settings_page
 
 lock: env ## Write constraints.txt from what is installed and tested
 	$(BIN)/pip freeze --exclude-editable | grep -v '^torch==' > constraints.txt

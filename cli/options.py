@@ -56,6 +56,15 @@ class Format(StrEnum):
     CORDIS = "cordis"
 
 
+class ExportFormat(StrEnum):
+    """Those of `Format` that are also written: ROR and CORDIS are registries of others."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+    DATASET = "dataset"
+
+
 class StatementSide(StrEnum):
     """How a searched text is read."""
 

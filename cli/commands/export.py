@@ -10,7 +10,7 @@ from cli.failures import CommandError
 from cli.options import (
     DEFAULT_DATA_DIRECTORY,
     DataDir,
-    Format,
+    ExportFormat,
     OfCountry,
     OfField,
     OfKind,
@@ -23,7 +23,7 @@ from cli.options import (
 def export(
     file: Annotated[Path, typer.Argument(help="Where to; - writes to standard output.")],
     file_format: Annotated[
-        Format | None, typer.Option("--format", help="By the file's name where not given.")
+        ExportFormat | None, typer.Option("--format", help="By the file's name where not given.")
     ] = None,
     kind: OfKind = None,
     country: OfCountry = None,
@@ -56,8 +56,8 @@ def export(
     typer.echo(f"{file}: {file.stat().st_size} bytes")
 
 
-def _by_name(file: Path) -> Format:
+def _by_name(file: Path) -> ExportFormat:
     ending = file.suffix.lstrip(".").lower()
     if ending in ("csv", "xlsx"):
-        return Format(ending)
-    return Format.JSONL
+        return ExportFormat(ending)
+    return ExportFormat.JSONL

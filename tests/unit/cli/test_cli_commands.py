@@ -25,6 +25,7 @@ run = CliRunner().invoke
     ("ours", "contract", "without"),
     [
         (options.Format, ImportFormat, ()),
+        (options.ExportFormat, ImportFormat, ("ror", "cordis")),
         (options.StatementSide, Side, ()),
         (options.RankingSide, SuggestionSide, ()),
         (options.TokenRole, Role, ("service",)),

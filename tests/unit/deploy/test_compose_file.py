@@ -38,6 +38,20 @@ def test_everything_has_a_health_check_and_starts_after_what_it_needs(
         assert "postgres" in needed
 
 
+def test_the_worker_is_the_matchers_image_with_a_check_of_its_own(compose: dict[str, Any]) -> None:
+    worker = compose["services"]["worker"]
+    assert worker["image"] == compose["services"]["matcher"]["image"]
+    assert worker["healthcheck"]["test"][-1] == "deploy.heartbeat_check"
+    assert worker["environment"]["HEZUO_HEARTBEAT_FILE"]
+
+
+def test_what_may_not_fit_into_memory_has_a_volume(compose: dict[str, Any]) -> None:
+    profiles, matcher = (compose["services"][name] for name in ("profiles", "matcher"))
+    assert profiles["volumes"] == [f"spool:{profiles['environment']['TMPDIR']}"]
+    assert matcher["volumes"] == [f"models:{matcher['environment']['HF_HOME']}"]
+    assert compose["volumes"].keys() >= {"spool", "models"}
+
+
 def test_only_the_gateway_is_reachable_from_outside(compose: dict[str, Any]) -> None:
     published = {name for name, service in compose["services"].items() if service.get("ports")}
     assert published == {"gateway"}

@@ -38,7 +38,11 @@ def test_only_the_matcher_installs_torch() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_each_image_installs_the_extra_of_its_service(service: str) -> None:
-    assert f"'.[{service}]'" in stages()[f"build-{service}"]
+    assert re.search(rf"'\.\[{service}[],]", stages()[f"build-{service}"])
+
+
+def test_the_command_line_is_in_the_matchers_image() -> None:
+    assert {name for name, stage in stages().items() if ",cli]" in stage} == {"build-matcher"}
 
 
 def test_what_is_copied_is_in_the_build_context() -> None:
