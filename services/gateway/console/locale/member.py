@@ -96,9 +96,17 @@ CHINESE: dict[str, str] = {
     ): ("平台保存的关于您和您机构的一切都属于您:可以带走、撤回和删除。"),
     "Take it along": "带走数据",
     (
-        "One JSON file: your account, the profile with its history, matches, messages, "
-        "flags, saved searches and settings."
-    ): ("一个 JSON 文件:您的账户、资料及其历史、匹配、消息、合规标记、保存的搜索和设置。"),
+        "One JSON file: your account, the profile with its history, matches, answers, calls, "
+        "invitations, messages, flags, webhooks, saved searches and settings."
+    ): (
+        "一个 JSON 文件:您的账户、资料及其历史、匹配、答复、征集、邀请、消息、合规标记、Webhook、"
+        "保存的搜索和设置。"
+    ),
+    "For your systems": "系统对接",
+    "Webhooks tell a system of yours what happens, API keys let it ask.": (
+        "Webhook 将动态通知您的系统,API 密钥供系统查询。"
+    ),
+    "The API's documentation": "API 文档",
     "Download": "下载",
     "Invite a colleague": "邀请同事",
     (
