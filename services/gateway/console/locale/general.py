@@ -13,6 +13,7 @@ CHINESE: dict[str, str] = {
     "Close": "关闭",
     "No, leave it": "不,保留",
     "Yes": "是",
+    "No": "否",
     "optional": "选填",
     "Pages": "分页",
     "To the beginning": "回到首页",

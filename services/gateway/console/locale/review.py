@@ -83,6 +83,7 @@ CHINESE: dict[str, str] = {
     "Keep the remark": "保存备注",
     "The member wrote:": "成员留言:",
     "The coordinator wrote:": "协调员留言:",
+    "Asked for by a member": "成员申请",
     "until {when}": "截至 {when}",
     "Both sides are asked by themselves: {when}": "将自动询问双方:{when}",
     "Ends by itself: {when}": "将自动结束:{when}",
