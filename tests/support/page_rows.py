@@ -34,10 +34,10 @@ GET /console/policy/{flag_id}                         in   start    no    no log
 POST /console/policy/{flag_id}/appeal                 in   start    no    no login
 GET /console/search                                   in   start    in    in login
 POST /console/search/saving                           in   start    in    in login
-GET /console/inbox                                    in   start    in    in login
+GET /console/inbox                                    in      in    in    in login
 GET /console/inbox/unread-count                       in      in    in    in login
-POST /console/inbox/read-all                          in   start    in    in login
-POST /console/inbox/{message_id}                      in   start    in    in login
+POST /console/inbox/read-all                          in      in    in    in login
+POST /console/inbox/{message_id}                      in      in    in    in login
 GET /console/notifications                            in   start    in    in login
 POST /console/notifications                           in   start    in    in login
 GET /console/saved-searches                           in   start    in    in login
