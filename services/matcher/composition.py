@@ -95,7 +95,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
         fresh,
         parts.live,
         constraints,
-        CoverRequirements(parts.store, weights.text),
+        CoverRequirements(parts.store, weights.text, weights.text_prior, off),
         MilpSolver(),
     )
     learning = LearnRanking(parts.store, parts.live, learned, golden)

@@ -57,5 +57,5 @@ HAN_SHARE = 0.2
 """From this share of Han characters among the letters on, a text is Chinese: Chinese technical
 text is full of Latin names, English text holds hardly any Han."""
 
-SCORE_DECIMALS = 6
+SCORE_DECIMALS = 9
 """Scores are rounded before they are compared, so that a cursor names its place exactly."""

@@ -1,8 +1,8 @@
 """The sum behind a ranking by a text, term by term, and the number shown for it.
 
-score = logistic of: log share of the statements + profile * BM25 of the whole profile
-        + named * mention of the name - single * [one statement]
-A feature that is not known is 0.
+total = log share of the statements + profile * BM25 of the whole profile
+        + named * mention of the name - single * [one statement] + what speaks beside the text
+The score is a logistic of it. A feature that is not known is 0.
 """
 
 import math
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.matcher.domain.ranking_weights import (
-    CENTRE,
-    SLOPE,
+    Curve,
     RankingWeights,
     RelatedWorkWeights,
 )
@@ -29,7 +28,7 @@ class FeatureName(StrEnum):
     STATEMENTS = "statements"
     """Log of the organisation's share of all statements' weights."""
     PROFILE_WORDS = "profile_words"
-    """BM25 over the whole profile, by the best."""
+    """BM25 over the whole profile, by the root of the most that the text could score."""
     NAMED = "named"
     """How much of its name stands in the text."""
     SINGLE_STATEMENT = "single_statement"
@@ -58,7 +57,7 @@ class FeatureName(StrEnum):
     ACTIVITY = "activity"
     """Log of 1 + statements of the last three years."""
     POPULARITY = "popularity"
-    """Log of 1 + statements and shared projects."""
+    """Log of 1 + shared projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,12 @@ def shifted(score: float, features: Iterable[PartnerFeature]) -> float:
     return 1 / (1 + math.exp(min(_STEEPEST, -math.log(inside / (1 - inside)) - moved)))
 
 
-def score(features: tuple[PartnerFeature, ...]) -> float:
+def total(features: Iterable[PartnerFeature]) -> float:
+    """The sum; compares organisations, and texts with each other."""
+    return sum(feature.contribution for feature in features)
+
+
+def score(features: Iterable[PartnerFeature], curve: Curve) -> float:
     """0 to 1; the same sum gives the same score for every text."""
-    total = sum(feature.contribution for feature in features)
-    return 1 / (1 + math.exp(min(_STEEPEST, -SLOPE * (total - CENTRE))))
+    steep = -curve.slope * (total(features) - curve.centre)
+    return 1 / (1 + math.exp(min(_STEEPEST, steep)))

@@ -145,9 +145,8 @@ def _history(asker: MatchedOrganisation, partner: MatchedOrganisation) -> Iterat
 
 
 def popularity(organisation: MatchedOrganisation) -> float:
-    """Logarithm of how much is on record of it, for all to read."""
-    public = sum(_public(statement) for statement in organisation.statements)
-    return math.log1p(public + sum(organisation.collaborations.values()))
+    """Logarithm of 1 + shared projects: how often it was chosen, not how much it says of itself."""
+    return math.log1p(sum(organisation.collaborations.values()))
 
 
 def _activity(partner: MatchedOrganisation, today: date) -> Iterator[Value]:

@@ -26,16 +26,27 @@ def profile_scores(
     average = words.profile_length or max(float(lengths.mean()), 1.0)
     norm = PROFILE_K1 * (1 - PROFILE_B + PROFILE_B * lengths / average)
     saturated = counts * (PROFILE_K1 + 1) / (counts + norm[:, None])
-    repeated = text.counts * (PROFILE_K3 + 1) / (text.counts + PROFILE_K3)
-    worth = words.profiles.idf(text.ids) * words.need_worth(text.ids) * repeated
-    scores: Floats = saturated @ worth
+    scores: Floats = saturated @ _worth(text, words)
     return scores
 
 
-def of_best(scores: Floats) -> Floats:
-    """By the best score, 0 to 1."""
-    highest = float(scores.max(initial=0.0))
-    return scores / highest if highest > 0 else scores
+def evidence(
+    text: TermCounts, profiles: Sequence[Sequence[TermCounts]], words: WordStatistics
+) -> Floats:
+    """Those scores by the root of the most that the text could score; shape (profiles,).
+
+    The bound is the text's own, so that the best of poor answers stays poor, and scores of
+    different texts can be compared. Words that agree by chance add up like the root of a length.
+    """
+    most = float(_worth(text, words).sum()) * (PROFILE_K1 + 1)
+    scores = profile_scores(text, profiles, words)
+    return scores / np.sqrt(most) if most > 0 else scores
+
+
+def _worth(text: TermCounts, words: WordStatistics) -> Floats:
+    repeated = text.counts * (PROFILE_K3 + 1) / (text.counts + PROFILE_K3)
+    worth: Floats = words.profiles.idf(text.ids) * words.need_worth(text.ids) * repeated
+    return worth
 
 
 def _counted(text: TermCounts, profiles: Sequence[Sequence[TermCounts]]) -> tuple[Floats, Floats]:

@@ -27,7 +27,7 @@ class FoundStatements:
     window: Floats
     """Cosine of the best window."""
     lexical: Floats
-    """Share of the best lexical score."""
+    """Share of what the text's words could score at most, 0 to 1."""
     hub: Floats
     languages: NDArray[Any]
     """The same for equal languages."""

@@ -25,7 +25,7 @@ from services.matcher.evaluation.command import (
 from services.matcher.evaluation.compare import IncomparableError, compare
 from services.matcher.evaluation.comparison_tables import SHOWN, comparison_tables
 from services.matcher.evaluation.contract import BrokenRankingError
-from services.matcher.evaluation.dataset import Dataset
+from services.matcher.evaluation.dataset import Corpus, Dataset
 from services.matcher.evaluation.dataset_error import DatasetError
 from services.matcher.evaluation.dataset_reader import read_dataset
 from services.matcher.evaluation.engine import Progress, RankingEngine, silent
@@ -138,6 +138,21 @@ async def evaluate_folder(
     notes = [note for engine in made for note in engine.notes]
     weights = named_weights(plan.weights)
     return replace(evaluation, warnings=(*evaluation.warnings, *notes), weights=weights)
+
+
+@asynccontextmanager
+async def prepared_platform(
+    plan: Plan, corpus: Corpus, progress: Progress = silent
+) -> AsyncIterator[ProductionEngine]:
+    """The production use cases over these organisations, for other measurements than rankings."""
+    store = SqliteEmbeddingStore(plan.cache)
+    embedder = WarmingEmbedder(CachedEmbedder(_loader(plan)(), store), store, progress)
+    engine = ProductionEngine(_platform_of(plan, embedder.embedder), embedder, plan.depth)
+    try:
+        await engine.prepare(corpus, progress)
+        yield engine
+    finally:
+        await engine.close()
 
 
 def quiet_logs() -> None:

@@ -1,7 +1,7 @@
 """The use cases that answer the API, as an engine under test."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Protocol
 
@@ -42,7 +42,7 @@ OpenPlatform = Callable[
 ]
 """A matcher over an empty database and an empty index, closed at the end."""
 
-_READER = Principal(subject="evaluation", role=Role.COORDINATOR)
+READER = Principal(subject="evaluation", role=Role.COORDINATOR)
 _POLL_SECONDS = 0.05
 _MOST = 0.5
 
@@ -105,6 +105,15 @@ class ProductionEngine:
             found = await _suggest(use_cases, self._platform.ids[str(query.organisation)], scope)
         return [(self._names[id], score) for id, score in found]
 
+    @property
+    def use_cases(self) -> UseCases:
+        """Its own, once it is prepared."""
+        return self._use_cases
+
+    def platform_ids(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What these organisations of the corpus are called on its platform."""
+        return tuple(self._platform.ids[name] for name in names)
+
     async def close(self) -> None:
         """Let go of the database and the index."""
         await self._open.aclose()
@@ -138,7 +147,7 @@ async def _search(use_cases: UseCases, text: str, scope: Scope) -> Ranking:
     request = SearchRequest(text=text, side=Side.NEED)
     # The whole ranking on one page: the API's own bound on a page is for its readers.
     whole = request.model_copy(update={"limit": scope.depth})
-    page = await use_cases.search.search(whole, _READER, scope)
+    page = await use_cases.search.search(whole, READER, scope)
     return [(hit.partner.id, hit.score) for hit in page.items]
 
 
@@ -150,7 +159,7 @@ async def _suggest(use_cases: UseCases, asker: str, scope: Scope) -> Ranking:
         limit=scope.depth,
         cursor=None,
     )
-    page = await use_cases.suggest.suggest(request, _READER, scope)
+    page = await use_cases.suggest.suggest(request, READER, scope)
     return [(one.partner.id, one.score) for one in page.items]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.matcher.domain.consortium.call_problem import Scored
 from services.matcher.domain.consortium.constants import (
@@ -17,6 +18,9 @@ from services.matcher.domain.consortium.likelihood import likelihood
 from services.matcher.domain.explanation import may_read
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import standardised
+from services.matcher.domain.partner_features import FeatureName
+from services.matcher.domain.prior_features import Priors
+from services.matcher.domain.prior_weights import TEXT_PRIORS, PriorWeights
 from services.matcher.domain.ranking_weights import WEIGHTS, RankingWeights
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
@@ -24,7 +28,7 @@ from services.matcher.ports import IndexFilter
 from services.matcher.service.evidence import Evidence, Question, ask_exactly, evidence_from
 from services.matcher.service.live import Live
 from services.matcher.service.text_hits import EmbeddedText, TextHits, look_for_all
-from services.matcher.service.text_ranking import RankedPartner, TextRanking
+from services.matcher.service.text_ranking import TextRanking
 from services.matcher.store import MatcherStore
 from shared.contracts.consortia import CallRequirement
 from shared.contracts.organisation import Kind, Language, Side
@@ -40,6 +44,9 @@ class CallCoverage:
     """By requirement and organisation; None where nothing readable comes near."""
     languages: tuple[Language, ...]
     """Of the requirements."""
+    grounds: NDArray[np.float64]
+    """What the scores are made of, shape (requirements, organisations, 2): the sum of the ranking
+    by the text, and the standard score of the best statement; NaN where nothing is readable."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,9 @@ class CoverRequirements:
 
     store: MatcherStore
     weights: RankingWeights = WEIGHTS
+    priors: PriorWeights = TEXT_PRIORS
+    off: frozenset[FeatureName] = frozenset()
+    """Features beside the text that an operator wants no part of."""
 
     async def coverage(self, live: Live, scope: CallScope, reader: Principal) -> CallCoverage:
         """Of the best organisations everywhere and in each of the places, and the fixed ones.
@@ -85,7 +95,22 @@ class CoverRequirements:
         self, live: Live, asked: Sequence[EmbeddedText], narrowing: IndexFilter
     ) -> list[TextRanking]:
         hits = await _hits(live, asked, narrowing, self.weights)
-        return [_ranking(live, *pair, self.weights) for pair in zip(asked, hits, strict=True)]
+        return [self._ranking(live, *pair) for pair in zip(asked, hits, strict=True)]
+
+    def _ranking(self, live: Live, asked: EmbeddedText, hits: TextHits) -> TextRanking:
+        """With what speaks beside the text, as in a search: a flagged hub loses here as well."""
+        words = live.encoder.statistics.words
+        return TextRanking(
+            asked,
+            hits,
+            Side.CAPABILITY,
+            (),
+            live.encoder.lexicon,
+            live.encoder.statistics,
+            Priors(self.priors, off=self.off, well_known=words.well_known),
+            datetime.now(UTC).date(),
+            self.weights,
+        )
 
     async def _best(
         self, ranking: TextRanking, scope: CallScope, reader: Principal
@@ -126,10 +151,11 @@ async def _asked(live: Live, requirements: Sequence[CallRequirement]) -> list[Em
 async def _hits(
     live: Live, asked: Sequence[EmbeddedText], narrowing: IndexFilter, weights: RankingWeights
 ) -> list[TextHits]:
+    words = live.encoder.statistics.words
     return [
         hits
         for part in _parts(asked)
-        for hits in await look_for_all(live.index, part, narrowing, weights)
+        for hits in await look_for_all(live.index, part, narrowing, words, weights)
     ]
 
 
@@ -158,17 +184,25 @@ def _coverage(
     evidence: Evidence,
     reader: Principal,
 ) -> CallCoverage:
-    scores = np.zeros((len(asked), len(organisations)))
+    grounds = np.full((len(asked), len(organisations), 2), np.nan)
     statements = []
     for row, (text, ranking) in enumerate(zip(asked, rankings, strict=True)):
         ranked = {one.partner.id: one for one in ranking.ranked(organisations, reader)}
         best = [_best_statement(live, text, one, evidence, reader) for one in organisations]
-        scores[row] = [
-            _score(ranked.get(o.id), b) for o, b in zip(organisations, best, strict=True)
-        ]
+        for column, (one, found) in enumerate(zip(organisations, best, strict=True)):
+            if found and one.id in ranked:
+                grounds[row, column] = ranked[one.id].total, found[0]
         statements.append(tuple(found[1] if found else None for found in best))
     languages = tuple(text.language for text in asked)
-    return CallCoverage(Scored(organisations, scores), tuple(statements), languages)
+    scored = Scored(organisations, _scores(grounds))
+    return CallCoverage(scored, tuple(statements), languages, grounds)
+
+
+def _scores(grounds: NDArray[np.float64]) -> NDArray[np.float64]:
+    scores = np.zeros(grounds.shape[:2])
+    for place in np.argwhere(~np.isnan(grounds[..., 0])):
+        scores[tuple(place)] = likelihood(*grounds[tuple(place)])
+    return scores
 
 
 def _best_statement(
@@ -189,18 +223,6 @@ def _best_statement(
         if best is None or standard > best[0]:
             best = (standard, statement)
     return best
-
-
-def _score(ranked: RankedPartner | None, best: tuple[float, Statement] | None) -> float:
-    return likelihood(ranked.score, best[0]) if ranked and best else 0.0
-
-
-def _ranking(
-    live: Live, asked: EmbeddedText, hits: TextHits, weights: RankingWeights
-) -> TextRanking:
-    encoder = live.encoder
-    words = encoder.statistics.words
-    return TextRanking(asked, hits, Side.CAPABILITY, (), encoder.lexicon, words, weights)
 
 
 def _parts(asked: Sequence[EmbeddedText]) -> Iterator[Sequence[EmbeddedText]]:

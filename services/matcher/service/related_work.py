@@ -11,6 +11,7 @@ from services.matcher.domain.mentions import mention
 from services.matcher.domain.partner_features import related_features, score
 from services.matcher.domain.ranking_weights import (
     NAMED_ORGANISATIONS,
+    RELATED_CURVE,
     RELATED_HITS,
     RELATED_HITS_EACH,
     RELATED_WORK,
@@ -146,7 +147,7 @@ class RelatedWork:
             len(offered),
             self.weights,
         )
-        return RankedPartner(one, features, score(features))
+        return RankedPartner(one, features, score(features, RELATED_CURVE))
 
     def _names(self, one: MatchedOrganisation) -> float:
         """How much its name stands in the asker's texts, on average."""

@@ -9,7 +9,7 @@ from services.matcher.domain.explanation import may_read, quote, shown_features,
 from services.matcher.domain.field_tree import NO_FIELDS, FieldTree
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.pair_score import PairEvidence, pair_score, standardised
-from services.matcher.domain.partner_features import FeatureName, shifted
+from services.matcher.domain.partner_features import FeatureName
 from services.matcher.domain.prior_features import Priors
 from services.matcher.domain.prior_weights import TEXT_PRIORS, PriorWeights
 from services.matcher.domain.ranking import RankedPage, page_after, rounded
@@ -22,7 +22,6 @@ from services.matcher.domain.ranking_weights import (
 from services.matcher.domain.snapshot import current
 from services.matcher.domain.statements import MatchedOrganisation, Statement, StatementKey
 from services.matcher.domain.stored import IndexState
-from services.matcher.domain.word_statistics import WordStatistics
 from services.matcher.ports import IndexFilter
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.cursors import read_cursor, write_cursor
@@ -127,18 +126,23 @@ class Search:
         asked = AskedText(
             lexicon.query(request.text), tuple(lexicon.words(request.text)), _language(request)
         )
-        hits = await look(live.index, asked, probing, narrowing, self._weights)
-        partners = await self._partners(hits.best_organisations(organisations))
         words = live.encoder.statistics.words
-        ranking = TextRanking(
-            asked, hits, narrowing.side, narrowing.fields, lexicon, words, self._weights
-        )
-        return [self._with_priors(one, words) for one in ranking.ranked(partners, reader)]
-
-    def _with_priors(self, one: RankedPartner, words: WordStatistics) -> RankedPartner:
+        hits = await look(live.index, asked, probing, narrowing, words, self._weights)
+        partners = await self._partners(hits.best_organisations(organisations))
         priors = Priors(self._priors, off=self._off, well_known=words.well_known)
-        beside = priors.of_partner(one.partner, datetime.now(UTC).date())
-        return RankedPartner(one.partner, (*one.features, *beside), shifted(one.score, beside))
+        today = datetime.now(UTC).date()
+        ranking = TextRanking(
+            asked,
+            hits,
+            narrowing.side,
+            narrowing.fields,
+            lexicon,
+            live.encoder.statistics,
+            priors,
+            today,
+            self._weights,
+        )
+        return ranking.ranked(partners, reader)
 
     async def _read(self, reader: Principal) -> _Read:
         """For a member also itself, the organisations that it never works with, and those that

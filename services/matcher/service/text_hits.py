@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from typing import cast
 
 import numpy as np
 
-from services.matcher.domain.lexical import query_weights
+from services.matcher.domain.lexical import K1, query_weights
 from services.matcher.domain.ranking_weights import (
     NAMED_ORGANISATIONS,
     NEAR_LANGUAGE,
@@ -17,6 +18,7 @@ from services.matcher.domain.ranking_weights import (
 from services.matcher.domain.shares import by_share
 from services.matcher.domain.statement_pool import FoundStatements, StatementPool, pool
 from services.matcher.domain.statements import StatementKey
+from services.matcher.domain.word_statistics import WordStatistics
 from services.matcher.index_hits import Hits, PointTable, Rows, in_one_table
 from services.matcher.ports import (
     IndexFilter,
@@ -27,6 +29,8 @@ from services.matcher.ports import (
 )
 from services.matcher.service.encoding import Probe
 from shared.contracts.organisation import Language
+
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class TextHits:
     named: tuple[str, ...]
     one_language: bool
     """Whether all there is, is in the text's language."""
+    nearest: Mapping[Language, float]
+    """Cosine of the nearest whole statement of each language."""
 
     @cached_property
     def rows(self) -> Mapping[StatementKey, int]:
@@ -72,6 +78,7 @@ async def look(
     asked: AskedText,
     probing: Awaitable[Probe],
     narrowing: IndexFilter,
+    words: WordStatistics,
     weights: RankingWeights,
 ) -> TextHits:
     """By its words while the model is at work, then by its vector.
@@ -81,13 +88,15 @@ async def look(
     by_words = _ByWords.of(asked, narrowing)
     answers = await index.query(by_words.queries)
     nearest = await index.query(_nearest(await probing, narrowing))
-    return _hits(by_words, [*nearest, *answers], await _stored(index, [nearest]), weights)
+    stored = await _stored(index, [nearest])
+    return _hits(by_words, [*nearest, *answers], stored, words, weights)
 
 
 async def look_for_all(
     index: VectorIndex,
     texts: Sequence[EmbeddedText],
     narrowing: IndexFilter,
+    words: WordStatistics,
     weights: RankingWeights,
 ) -> list[TextHits]:
     """As `look` for each of the texts, all in one round trip."""
@@ -100,7 +109,8 @@ async def look_for_all(
     answers = [list(islice(found, len(one))) for one in queries]
     stored = await _stored(index, answers)
     return [
-        _hits(one, answer, stored, weights) for one, answer in zip(by_words, answers, strict=True)
+        _hits(one, answer, stored, words, weights)
+        for one, answer in zip(by_words, answers, strict=True)
     ]
 
 
@@ -139,14 +149,19 @@ class _ByWords:
 
 
 def _hits(
-    look: _ByWords, answers: Sequence[Hits], stored: int, weights: RankingWeights
+    look: _ByWords,
+    answers: Sequence[Hits],
+    stored: int,
+    words: WordStatistics,
+    weights: RankingWeights,
 ) -> TextHits:
     whole, of_long, names, *lexical = answers
     windows = _with_short(of_long, whole)
     languages = _languages(whole)
     one_language = languages <= {look.language}
     wanted = look.lexical[0 if one_language else 1 if len(languages) > 1 else 2]
-    table, rows, found = _joined(whole, windows, lexical[look.different.index(wanted)])
+    answered = lexical[look.different.index(wanted)]
+    table, rows, found = _joined(whole, windows, answered, most_lexical(wanted, words))
     return TextHits(
         pool=pool(
             found,
@@ -158,7 +173,16 @@ def _hits(
         found=rows,
         named=tuple(names.organisations),
         one_language=one_language,
+        nearest=_nearest_of_each(whole),
     )
+
+
+def _nearest_of_each(whole: Hits) -> dict[Language, float]:
+    codes = whole.table.language_of(whole.rows)
+    return {
+        cast(Language, whole.table.language(int(code))): float(whole.scores[codes == code].max())
+        for code in np.unique(codes)
+    }
 
 
 def _lexical_questions(asked: AskedText) -> tuple[SparseVector, ...]:
@@ -193,21 +217,27 @@ def _with_short(windows: Hits, whole: Hits) -> Hits:
     return Hits(table, np.concatenate([long.rows, short.rows])[best], scores[best])
 
 
-def _joined(whole: Hits, windows: Hits, lexical: Hits) -> tuple[PointTable, Rows, FoundStatements]:
+def most_lexical(asked: SparseVector, words: WordStatistics) -> float:
+    """What a statement could score that is full of these words; the text's own bound."""
+    return float(words.profiles.idf(np.array(asked.indices, dtype=np.uint32)).sum()) * (K1 + 1)
+
+
+def _joined(
+    whole: Hits, windows: Hits, lexical: Hits, most: float
+) -> tuple[PointTable, Rows, FoundStatements]:
     """The rows that came up in any way, and what each way says of them."""
     table, ways = in_one_table((whole, windows, lexical))
     rows, places = np.unique(np.concatenate([one.rows for one in ways]), return_inverse=True)
     columns = np.full((3, len(rows)), np.nan)
     for column, at, hits in zip(columns, _parted(places, ways), ways, strict=True):
         column[at] = hits.scores
-    highest = float(lexical.scores.max(initial=0.0))
     return (
         table,
         rows,
         FoundStatements(
             whole=columns[0],
             window=columns[1],
-            lexical=np.nan_to_num(columns[2]) / highest if highest > 0 else np.zeros(len(rows)),
+            lexical=np.minimum(np.nan_to_num(columns[2]) / max(most, _LEAST), 1.0),
             hub=table.hub_of(rows),
             languages=table.language_of(rows),
             contents=table.content_of(rows),

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from services.matcher.domain.explanation import is_of, may_read
+from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.mentions import mention
-from services.matcher.domain.partner_features import PartnerFeature, score, text_features
-from services.matcher.domain.profile_words import of_best, profile_scores
+from services.matcher.domain.pair_score import PairEvidence, standardised
+from services.matcher.domain.partner_features import PartnerFeature, text_features, total
+from services.matcher.domain.prior_features import Priors
+from services.matcher.domain.profile_words import evidence
 from services.matcher.domain.ranking_weights import WEIGHTS, RankingWeights
 from services.matcher.domain.statements import MatchedOrganisation, Statement
 from services.matcher.domain.term_counts import count_terms
-from services.matcher.domain.word_statistics import WordStatistics
+from services.matcher.domain.text_likelihood import Field, text_likelihood
 from services.matcher.ports import Lexicon
 from services.matcher.service.text_hits import AskedText, TextHits
 from services.matcher.service.words import name_idf, names, terms_of
@@ -28,6 +32,11 @@ class RankedPartner:
     features: tuple[PartnerFeature, ...]
     score: float
 
+    @property
+    def total(self) -> float:
+        """The sum of the features' contributions."""
+        return total(self.features)
+
 
 @dataclass(frozen=True)
 class TextRanking:
@@ -40,7 +49,9 @@ class TextRanking:
     fields: tuple[str, ...]
     """Of which the answers must have one, where any are given."""
     lexicon: Lexicon
-    words: WordStatistics
+    statistics: CorrectionStatistics
+    priors: Priors
+    today: date
     weights: RankingWeights = WEIGHTS
 
     def ranked(
@@ -51,10 +62,25 @@ class TextRanking:
         partners = [(one, statements) for one, statements in readable if statements]
         profiles = self._profiles([statements for _, statements in partners])
         mentions = self._mentions([one for one, _ in partners])
-        return [
-            self._partner(one, statements, float(profiles[place]), mentions.get(one.id, 0.0))
-            for place, (one, statements) in enumerate(partners)
+        found = [
+            (one, self._features(one, said, float(profiles[place]), mentions.get(one.id, 0.0)))
+            for place, (one, said) in enumerate(partners)
         ]
+        field = Field.of([total(features) for _, features in found], self._nearest())
+        return [
+            RankedPartner(one, features, text_likelihood(total(features), field))
+            for one, features in found
+        ]
+
+    def _nearest(self) -> float:
+        """Of the nearest statement, in standard deviations above unrelated pairs."""
+        standards = [0.0]
+        for language, cosine in self.hits.nearest.items():
+            pair = (self.asked.language, language)
+            need, capability = pair if self.side is Side.CAPABILITY else pair[::-1]
+            background = self.statistics.background_of(need, capability)
+            standards.append(standardised(PairEvidence(cosine, 0.0), background))
+        return max(standards)
 
     def _readable(self, one: MatchedOrganisation, reader: Principal) -> list[Statement]:
         """Also of the wanted field: who asked field by field would learn those of the others."""
@@ -64,17 +90,17 @@ class TextRanking:
             if may_read(statement, reader) and is_of(statement, one, self.fields)
         ]
 
-    def _partner(
+    def _features(
         self,
         one: MatchedOrganisation,
         statements: Sequence[Statement],
         profile: float,
         mentioned: float,
-    ) -> RankedPartner:
+    ) -> tuple[PartnerFeature, ...]:
         rows = [self.hits.rows[s.key] for s in statements if s.key in self.hits.rows]
         share = self.hits.pool.share(rows, len(statements))
-        features = text_features(share, profile, mentioned, len(statements), self.weights)
-        return RankedPartner(one, features, score(features))
+        said = text_features(share, profile, mentioned, len(statements), self.weights)
+        return (*said, *self.priors.of_partner(one, self.today))
 
     def _profiles(self, profiles: Sequence[Sequence[Statement]]) -> np.ndarray:
         """Only where all speak the text's language: shared words would put that first."""
@@ -82,7 +108,7 @@ class TextRanking:
             return np.zeros(len(profiles))
         counted = [[terms_of(one, self.lexicon) for one in profile] for profile in profiles]
         text = count_terms(self.asked.words)
-        return of_best(profile_scores(text, counted, self.words))
+        return evidence(text, counted, self.statistics.words)
 
     def _mentions(self, candidates: Sequence[MatchedOrganisation]) -> Mapping[str, float]:
         wanted = set(self.hits.named) if self.weights.named else set()
@@ -92,7 +118,7 @@ class TextRanking:
             if one.id in wanted
         }
         spoken = [word for several in named.values() for name in several for word in name]
-        idf = name_idf(self.words, spoken)
+        idf = name_idf(self.statistics.words, spoken)
         return {
             id: max(mention(self.asked.words, name, idf.__getitem__) for name in several)
             for id, several in named.items()

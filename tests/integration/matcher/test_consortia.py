@@ -3,6 +3,7 @@
 The model here knows words only: a capability that repeats a requirement covers it.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -119,6 +120,19 @@ async def test_a_nice_to_have_is_covered_where_there_is_a_seat(valley: MatcherBe
     assert teams(answer) == [{"caves", "optics"}]
     gap = answer.proposals[0].uncovered[0]
     assert (gap.requirement, gap.reason.value, gap.nearest) == ("immersive", "no_seat", ("shows",))
+
+
+async def test_a_flagged_hub_gives_its_seat_to_the_next_one(valley: MatcherBench) -> None:
+    assert teams(await ask(valley, SCAN, PAINT)) == [{"caves", "optics"}]
+    async with valley.store.transaction() as transaction:
+        held = {one.id: one for one in await transaction.snapshots.page(after=None, limit=100)}
+        caves = held["caves"]
+        assert caves.profile
+        flagged = replace(caves.profile, hub=3.0, version=caves.version + 1)
+        await transaction.snapshots.save(
+            [replace(caves, version=caves.version + 1, profile=flagged)]
+        )
+    assert teams(await ask(valley, SCAN, PAINT)) == [{"caves-2", "optics"}]
 
 
 async def test_what_nobody_covers_is_said_and_the_rest_is_proposed(valley: MatcherBench) -> None:

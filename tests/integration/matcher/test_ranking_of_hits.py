@@ -106,6 +106,10 @@ async def test_without_needs_the_work_of_both_is_compared_and_said_so(bench: Mat
         akin=["waveguide displays made of polymer", "eye tracking for headsets"],
         stranger=["growing wheat", "legal advice"],
     )
+    work = {"c1": "waveguide displays made of polymer", "c2": "eye tracking for headsets"}
+    known = [{"organisation": "stranger", "count": 3}]
+    bench.profiles.save("akin", profile("Akin", capabilities=work, collaborations=known))
+    await bench.take_in.take_in(["akin"])
     request = SuggestionRequest("asker", SuggestionSide.MUTUAL, SuggestionFilter(), 10, None)
     page = await bench.suggest.suggest(request, COORDINATOR)
     assert [one.partner.id for one in page.items] == ["akin", "stranger"]

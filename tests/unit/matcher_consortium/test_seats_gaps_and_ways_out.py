@@ -112,7 +112,7 @@ def test_proposals_that_differ_in_idle_members_only_are_one() -> None:
 
 
 def test_a_likelihood_rises_with_both_and_stays_within_bounds() -> None:
-    rows = [[likelihood(r, z) for z in (-50, 0, 2, 4, 50)] for r in (0.0, 0.3, 0.9, 1.0)]
+    rows = [[likelihood(r, z) for z in (-50, 0, 2, 4, 50)] for r in (-40.0, -8.0, -4.0, 2.0)]
     assert np.all(np.diff(rows, axis=0) >= 0)
     assert np.all(np.diff(rows, axis=1) >= 0)
     assert 0 <= np.min(rows) <= np.max(rows) <= 1

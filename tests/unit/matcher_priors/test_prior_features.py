@@ -82,7 +82,7 @@ def test_confidential_statements_show_in_no_number() -> None:
 
 
 def test_a_weight_of_0_switches_a_feature_off() -> None:
-    partner = organisation("b", stated(Side.CAPABILITY, "geo"))
+    partner = organisation("b", stated(Side.CAPABILITY, "geo"), collaborations={"c": 2})
     off = Priors(PriorWeights(popularity=0)).of_partner(partner, TODAY)
     on = Priors(PriorWeights(popularity=1)).of_partner(partner, TODAY)
     assert shifted(0.3, off) == 0.3
@@ -93,6 +93,12 @@ def test_a_score_stays_between_0_and_1() -> None:
     heavy = (PartnerFeature(FeatureName.HUB, 1, -2000.0),)
     assert 0 <= shifted(0.99, heavy) < 1e-6
     assert shifted(0.0, (PartnerFeature(FeatureName.POPULARITY, 1, 5.0),)) < 1e-3
+
+
+def test_who_says_much_of_itself_is_not_better_known() -> None:
+    one = organisation("b", stated(Side.CAPABILITY, "geo"), collaborations={"c": 2})
+    many = [stated(Side.CAPABILITY, f"statement {n}") for n in range(40)]
+    assert popularity(organisation("b", *many, collaborations={"c": 2})) == popularity(one)
 
 
 def test_popularity_is_measured_from_the_platforms_well_known_organisations() -> None:

@@ -5,11 +5,17 @@ import pytest
 
 from services.matcher.domain.partner_features import (
     FeatureName,
+    PartnerFeature,
     related_features,
     score,
     text_features,
 )
-from services.matcher.domain.ranking_weights import RELATED_WORK, WEIGHTS, RelatedWorkWeights
+from services.matcher.domain.ranking_weights import (
+    RELATED_CURVE,
+    RELATED_WORK,
+    WEIGHTS,
+    RelatedWorkWeights,
+)
 from services.matcher.domain.related_work import related_pool
 
 
@@ -37,15 +43,19 @@ def test_nothing_near_is_an_even_share() -> None:
     assert np.exp(none.share([], 1)) == pytest.approx(0.25)
 
 
+def shown(features: tuple[PartnerFeature, ...]) -> float:
+    return score(features, RELATED_CURVE)
+
+
 def test_the_score_rises_with_every_feature_and_stays_between_0_and_1() -> None:
     plain = text_features(-6.0, 0.0, 0.0, 3, WEIGHTS)
-    assert 0 < score(plain) < score(text_features(-5.0, 0.0, 0.0, 3, WEIGHTS)) < 1
-    assert score(plain) < score(text_features(-6.0, 0.5, 0.0, 3, WEIGHTS))
-    assert score(plain) < score(text_features(-6.0, 0.0, 2.0, 3, WEIGHTS))
-    assert score(plain) > score(text_features(-6.0, 0.0, 0.0, 1, WEIGHTS))
-    assert 0 <= score(text_features(-800.0, 0.0, 0.0, 3, WEIGHTS)) < 1e-9
+    assert 0 < shown(plain) < shown(text_features(-5.0, 0.0, 0.0, 3, WEIGHTS)) < 1
+    assert shown(plain) < shown(text_features(-6.0, 0.5, 0.0, 3, WEIGHTS))
+    assert shown(plain) < shown(text_features(-6.0, 0.0, 2.0, 3, WEIGHTS))
+    assert shown(plain) > shown(text_features(-6.0, 0.0, 0.0, 1, WEIGHTS))
+    assert 0 <= shown(text_features(-800.0, 0.0, 0.0, 3, WEIGHTS)) < 1e-9
     related = related_features(-6.0, 0.0, 0.0, False, 3, RELATED_WORK)
-    assert score(related) < score(related_features(-6.0, 0.0, 0.0, True, 3, RELATED_WORK))
+    assert shown(related) < shown(related_features(-6.0, 0.0, 0.0, True, 3, RELATED_WORK))
 
 
 def test_a_feature_is_switched_off_by_its_weight() -> None:

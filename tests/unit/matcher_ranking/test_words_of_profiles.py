@@ -7,7 +7,7 @@ import pytest
 
 from services.matcher.domain.lexical import token_id
 from services.matcher.domain.mentions import mention
-from services.matcher.domain.profile_words import of_best, profile_scores
+from services.matcher.domain.profile_words import evidence, profile_scores
 from services.matcher.domain.term_counts import NO_TERMS, TermCounts, add_up, count_terms
 from services.matcher.domain.word_statistics import NO_WORDS, frequencies, word_statistics
 
@@ -55,7 +55,16 @@ def test_profiles_rank_by_what_they_say_and_not_by_how_much() -> None:
     words = word_statistics(profiles, [], [])
     scores = profile_scores(terms("laser diode"), [[one] for one in profiles], words)
     assert scores[0] > scores[1] > scores[2] == 0
-    assert of_best(scores)[0] == 1
+
+
+def test_the_best_of_poor_profiles_says_little() -> None:
+    profiles = [[terms("laser diode for pumping")], [terms("steel pipes")]]
+    words = word_statistics([one for several in profiles for one in several], [], [])
+    good = evidence(terms("laser diode for pumping"), profiles, words)
+    poor = evidence(terms("haptic gloves that tell steel from wood"), profiles, words)
+    assert good[0] > 2 * poor.max() > 0
+    alone = evidence(terms("laser diode for pumping"), profiles[:1], words)
+    assert alone[0] == good[0], "whoever else is there"
 
 
 def test_the_statements_of_a_profile_count_together() -> None:
@@ -69,7 +78,8 @@ def test_without_statistics_and_without_words_there_is_still_an_answer() -> None
     scores = profile_scores(terms("laser"), [[terms("laser")], [NO_TERMS], []], NO_WORDS)
     assert scores[0] > scores[1] == scores[2] == 0
     assert profile_scores(NO_TERMS, [[terms("laser")]], NO_WORDS).tolist() == [0]
-    assert of_best(np.zeros(0)).tolist() == []
+    assert evidence(NO_TERMS, [[terms("laser")]], NO_WORDS).tolist() == [0]
+    assert evidence(terms("laser"), [], NO_WORDS).tolist() == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from services.matcher.domain.learning.examples import Table
 from services.matcher.domain.learning.logistic import Array
 from services.matcher.domain.partner_features import PartnerFeature
 
-EDITION = "1"
+EDITION = "2"
 """Of what the sum is made of: raised when it changes, since older decisions then say nothing about
 the new one's weights."""
 
