@@ -34,6 +34,8 @@ class Measured:
     documents: Sequence[Document]
     before: Mapping[str, Document] = field(default_factory=dict)
     """Results of an earlier version, by name of the set."""
+    cached: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of a run whose vectors were there already, by name of the set."""
     missing: Sequence[str] = ()
     failed: Sequence[str] = ()
     notes: Sequence[str] = ()
@@ -64,6 +66,10 @@ def _lines(measured: Measured, day: date) -> Iterator[str]:
 
 def _notes(measured: Measured) -> Iterator[str]:
     notes = list(measured.notes)
+    notes += [
+        f"{name} again, with its vectors cached and without the baselines: {seconds:.0f} s."
+        for name, seconds in measured.cached.items()
+    ]
     if measured.missing:
         notes.append(f"Not measured this time: {', '.join(measured.missing)}.")
     if measured.failed:

@@ -118,8 +118,7 @@ def earlier(documents: Sequence[Document], before: Mapping[str, Document]) -> It
 
 def first_pages(documents: Sequence[Document]) -> Iterator[str]:
     """The numbers that a person sees, against what is on record, and whom the pages show."""
-    pages = [(one["dataset"], product(one).get("first_pages")) for one in documents]
-    rows = [(name, one) for name, one in pages if one]
+    rows = [row for document in documents for row in _pages(document)]
     if not rows:
         return
     yield "## First pages: the numbers shown, and who is seen"
@@ -146,6 +145,15 @@ def first_pages(documents: Sequence[Document]) -> Iterator[str]:
             f"| {gini} | {seen} |"
         )
     yield ""
+
+
+def _pages(document: Document) -> Iterator[tuple[str, Document]]:
+    """The product's, and those without popularity: what that feature costs in fairness."""
+    unfair = [one for one in variants(document) if "popularity=0" in one["name"]]
+    for engine in (product(document), *unfair):
+        if page := engine.get("first_pages"):
+            told = engine["name"].partition(", ")[2]
+            yield ", ".join(filter(None, (document["dataset"], told))), page
 
 
 def section(document: Document) -> Iterator[str]:
