@@ -28,6 +28,6 @@ What is left. Search: the model and then the scan, one after the other; what the
 and the lexical queries are read while the model works. Suggestions: at 100,000 statements an \
 asker unlike the last ones needs vectors that are not at hand, and reads some 500 from \
 PostgreSQL: a third of its samples. Gateway: half of its samples are the HTTP client, \
-a quarter reads the answer as its contract, which is how disclosure is checked at the edge; an answer of which nothing is \
-withheld goes on as the bytes that came.
+a quarter reads the answer as its contract, which is how disclosure is checked at the edge; an \
+answer of which nothing is withheld goes on as the bytes that came.
 """
