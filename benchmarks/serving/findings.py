@@ -19,6 +19,8 @@ same SQL again each time; statements are made once |
 | PostgreSQL: hundred profiles that are at hand | 2.8 ms | 1.1 ms | the same |
 | PostgreSQL: the asker | 3.3 ms | 1.2 ms | the same, and its profile is not decoded again |
 | suggestions: putting hits into tables | 8 % | 4 % | they were made objects and sorted first |
+| suggestions: what the index says of 16,000 pairs, asked twice | 39 ms | 25 ms | put together in \
+arrays, not pair by pair |
 | after an import: 64 texts against the rules of screening | 8.9 ms | 0.8 ms | in Python text by \
 text; now one array. It took a third of the event loop for minutes |
 | first answers after an import | profiles read and decoded | at hand | what is taken in is kept \
@@ -26,8 +28,8 @@ as it was written |
 
 What is left. Search: the model and then the scan, one after the other; what the reader may see \
 and the lexical queries are read while the model works. Suggestions: at 100,000 statements an \
-asker unlike the last ones needs vectors that are not at hand, and reads some 500 from \
-PostgreSQL: a third of its samples. Gateway: half of its samples are the HTTP client, \
-a quarter reads the answer as its contract, which is how disclosure is checked at the edge; an \
-answer of which nothing is withheld goes on as the bytes that came.
+asker unlike the last ones needs vectors that are not at hand, and reads some 500 from PostgreSQL: \
+a third of its samples. Gateway: half of its samples are the HTTP client, a quarter reads the \
+answer as its contract, which is how disclosure is checked at the edge; an answer of which nothing \
+is withheld goes on as the bytes that came.
 """

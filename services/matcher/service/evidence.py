@@ -1,8 +1,11 @@
 """Asking the index: a broad round for candidates, an exact one for the best of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import repeat
+
+import numpy as np
 
 from services.matcher.domain.constants import CANDIDATES_PER_STATEMENT
 from services.matcher.domain.pair_score import PairEvidence, rarest_idf
@@ -13,6 +16,7 @@ from services.matcher.service.encoding import Probe
 from shared.contracts.organisation import Side
 
 Pair = tuple[StatementKey, StatementKey]
+_pair_evidence: Callable[[tuple[float, float]], PairEvidence] = partial(tuple.__new__, PairEvidence)
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,13 @@ class Evidence:
     """Different words of each own statement."""
     rarest: float = 1.0
     """IDF of a word that one statement alone has."""
-    _put_together: dict[Pair, PairEvidence] = field(default_factory=dict)
+    _put_together: dict[Pair, PairEvidence] | None = None
 
     def of(self, own: StatementKey, other: StatementKey) -> PairEvidence | None:
         """None where the index gave no cosine for the pair."""
-        pair = (own, other)
-        if found := self._put_together.get(pair):  # asked for in both directions
-            return found
-        similarity = self.similarities.get(pair)
-        if similarity is None:
-            return None
-        found = PairEvidence(min(1.0, max(-1.0, similarity)), self.share(own, other))
-        self._put_together[pair] = found
-        return found
+        if self._put_together is None:
+            self._put_together = self._all()
+        return self._put_together.get((own, other))
 
     def so_far(self, own: StatementKey, other: StatementKey) -> PairEvidence:
         """With a cosine of 0, that of unrelated texts, where only words have brought it up."""
@@ -61,7 +59,17 @@ class Evidence:
         pairs = zip(repeat(own), hits.keys, strict=False)
         scores.update(zip(pairs, hits.scores.tolist(), strict=True))
         self.words[own] = len(question.probe.lexical.indices)
-        self._put_together.clear()
+        self._put_together = None
+
+    def _all(self) -> dict[Pair, PairEvidence]:
+        """Of every pair that has a cosine: nearly all are asked for, in both directions."""
+        pairs, score = list(self.similarities), self.lexical.get
+        cosines = np.fromiter(self.similarities.values(), np.float64, len(pairs))
+        scores = np.array([score(pair, 0.0) for pair in pairs])
+        most = np.array([self.words.get(own, 0) for own, _ in pairs]) * self.rarest
+        shares = np.divide(scores, most, out=np.zeros(len(pairs)), where=most > 0)
+        both = zip(cosines.clip(-1, 1).tolist(), shares.clip(0, 1).tolist(), strict=True)
+        return dict(zip(pairs, map(_pair_evidence, both), strict=True))
 
     def share(self, own: StatementKey, other: StatementKey) -> float:
         """Of the score that all words of the question would give, were they as rare as can be.
