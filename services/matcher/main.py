@@ -1,7 +1,7 @@
 """The matcher's composition root."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -32,12 +32,14 @@ from services.matcher.loops import (
     tend_calls,
     watch_index,
 )
+from services.matcher.model_choice import LoadModel, chosen_model
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
 from services.matcher.rematch_cases import WorkerParts, only, work_for_ever
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
 from services.matcher.service.forgetting import UnusedEmbeddings
+from services.matcher.service.index_status import statistics_age
 from services.matcher.service.ingest import TakeIn
 from services.matcher.service.insights.answer_needs import AnswerNeeds
 from services.matcher.service.live import LiveIndex
@@ -57,8 +59,6 @@ from shared.migrations import migrate
 from shared.nats_bus import NatsBus
 from shared.runtime import install_common
 
-LoadModel = Callable[[], Embedder]
-
 
 class Matcher:
     """The parts of one process; the model, the index and the bus come one after the other."""
@@ -75,7 +75,7 @@ class Matcher:
         self.tokens = InternalTokens(settings.internal_secret.get_secret_value(), "matcher")
         self.live = LiveIndex()
         self.use_cases: UseCases | None = None
-        self._load_model = load_model or _model_loader(settings)
+        self._load_model = load_model or chosen_model(settings)
         self._model: Embedder | None = None
         self._collections: Collections | None = None
         self._bus: Bus | None = None
@@ -154,7 +154,7 @@ class Matcher:
                 "profiles": self._profiles_health,
                 "model": self._model_name,
                 "index": self._index_version,
-                "statistics": self._statistics,
+                "statistics": lambda: statistics_age(self._store, self.live),
             }
         )
 
@@ -270,12 +270,6 @@ class Matcher:
             raise ProblemError("not_ready", what="model")
         return f"{self._model.model} ({self._model.device})"
 
-    async def _statistics(self) -> str:
-        version = self.live.current().state.statistics_version
-        async with self._store.transaction() as transaction:
-            fitted_at = await transaction.statistics.fitted_at(version)
-        return f"{version}, fitted {fitted_at:%Y-%m-%d %H:%M} UTC" if fitted_at else "shipped"
-
     async def _index_version(self) -> str:
         self.live.current()
         return await self._indexes.server_version()
@@ -304,12 +298,3 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     return app
-
-
-def _model_loader(settings: MatcherSettings) -> LoadModel:
-    def load() -> Embedder:
-        from services.matcher.embedding.sentence_transformer import load_embedder
-
-        return load_embedder(settings.model, settings.device)
-
-    return load

@@ -44,3 +44,11 @@ class ReadIndexStatus:
             device=model.device,
             rebuild=self._rebuild.progress,
         )
+
+
+async def statistics_age(store: MatcherStore, live: LiveIndex) -> str:
+    """The live statistics' version, and when they were fitted. Raises ProblemError `not_ready`."""
+    version = live.current().state.statistics_version
+    async with store.transaction() as transaction:
+        fitted_at = await transaction.statistics.fitted_at(version)
+    return f"{version}, fitted {fitted_at:%Y-%m-%d %H:%M} UTC" if fitted_at else "shipped"
