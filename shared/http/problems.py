@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from shared.contracts.problems import FieldProblem, Problem
 from shared.errors import ProblemError
+from shared.http.chinese.things import THINGS
 from shared.http.field_mends import mend_for
 from shared.http.language import preferred_language
 from shared.http.request_id import current_request_id
@@ -62,11 +63,13 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 def _said(parameters: Mapping[str, object], language: str) -> dict[str, object]:
-    """A reason is a sentence of its own; everything else is a name or a number."""
-    reason = parameters.get("reason")
-    if not isinstance(reason, str):
-        return dict(parameters)
-    return {**parameters, "reason": in_language(reason, language)}
+    """A reason is a sentence of its own, `what` a word; the rest are names and numbers."""
+    said = dict(parameters)
+    if isinstance(reason := said.get("reason"), str):
+        said["reason"] = in_language(reason, language)
+    if language == "zh" and (what := said.get("what")) in THINGS:
+        said["what"] = THINGS[str(what)]
+    return said
 
 
 def _plain(value: object) -> str | int | float | None:

@@ -8,7 +8,10 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from shared.contracts.organisation import OrganisationProfile
+from shared.errors import ProblemError
+from shared.http.chinese.things import THINGS
 from shared.http.field_mends import _MENDS
+from shared.http.problems import _said as filled
 from shared.http.problems import field_problems
 from shared.http.translation import in_language
 
@@ -95,3 +98,26 @@ def test_what_a_sentence_was_filled_with_is_kept() -> None:
 
 def test_an_unknown_sentence_stays_as_it_is() -> None:
     assert in_language("something new", "zh") == "something new"
+
+
+def named_things() -> set[str]:
+    """Whatever a problem is about: the literal `what` of every call."""
+    found: set[str] = set()
+    for file in [*(ROOT / "services").rglob("*.py"), *(ROOT / "shared").rglob("*.py")]:
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                values = [one.value for one in call.keywords if one.arg == "what"]
+                found |= {str(one.value) for one in values if isinstance(one, ast.Constant)}
+    return found
+
+
+def test_what_a_problem_is_about_has_a_chinese_name() -> None:
+    assert named_things() - THINGS.keys() == set()
+    assert THINGS.keys() - named_things() == set(), "nobody speaks of them any more"
+
+
+def test_a_chinese_problem_names_the_thing_in_chinese() -> None:
+    error = ProblemError("not_found", what="organisation", id="x")
+    said = error.entry.detail("zh", filled(error.parameters, "zh"))
+    assert said == "没有您可见的 机构 'x'。"
+    assert filled({"what": "organisation"}, "en") == {"what": "organisation"}
