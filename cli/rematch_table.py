@@ -15,6 +15,7 @@ _FIGURES = (
     ("reachable", "of those with a candidate", "{:.1%}"),
     ("gini", "Gini of exposure", "{:.3f}"),
     ("most_exposed", "most lists for one", "{}"),
+    ("top_percent", "exposure of the most shown 1 %", "{:.1%}"),
     ("expected_acceptances", "acceptances to be expected", "{:.1f}"),
     ("ndcg_loss", "loss of nDCG@10 against top-k", "{:.2%}"),
     ("must_haves_met", "must-haves met", "{:.1%}"),
@@ -29,7 +30,7 @@ def show_job(job: Mapping[str, Any]) -> None:
     typer.echo(
         f"{what} {job['id']}: {job['state']}, "
         f"{progress['organisations_done']} of {progress['organisations']} organisations, "
-        f"{job['computation']}, shared out by {job['options']['sharing']}"
+        f"{_how(job)}, shared out by {job['options']['sharing']}"
     )
     if job["problem"]:
         language = terminal_language()
@@ -43,6 +44,12 @@ def show_job(job: Mapping[str, Any]) -> None:
         ]
         changed = ", ".join(f"{figures[name]} {name}" for name in ("new", "gone", "moved", "kept"))
         console().print(plain_table(("figure", "value"), [*rows, ("pairs changed", changed)]))
+
+
+def _how(job: Mapping[str, Any]) -> str:
+    """The computation, and by what it multiplied."""
+    by = "; ".join(job["products"])
+    return f"{job['computation']} ({by})" if by else str(job["computation"])
 
 
 def show_jobs(jobs: list[dict[str, Any]]) -> None:

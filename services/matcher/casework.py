@@ -44,7 +44,6 @@ class CaseworkParts:
     connect: Callable[[], Awaitable[Bus]]
     explain: Explain
     """Says how two organisations fit, once the model is there."""
-    rebuilding: Callable[[], bool]
     """Whether this process is building another index."""
 
 
@@ -100,7 +99,7 @@ def casework(parts: CaseworkParts) -> Casework:
             parts.store, PostgresInsights(parts.database, tables), load_fields()
         ),
         hubs=FlaggedHubs(parts.database),
-        rematch=rematch_cases(parts.store, load_fields(), parts.rebuilding),
+        rematch=rematch_cases(parts.store, load_fields(), stale_months, cases.policy.again_after),
     )
 
 

@@ -30,7 +30,7 @@ from services.matcher.service.off_line import JudgeOffLine
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
-from services.matcher.service.partner_ranking import PartnerRanking
+from services.matcher.service.partner_ranking import PartnerRanking, stored_partners
 from services.matcher.service.prototype_likeness import ComparePrototypes
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
@@ -74,7 +74,7 @@ def compose(parts: Parts, collections: Collections, weights: Weights) -> UseCase
     off = frozenset(parts.settings.features_off)
 
     def ranking_over(store: MatcherStore) -> PartnerRanking:
-        return PartnerRanking(store, weights, load_fields(), off=off)
+        return PartnerRanking(stored_partners(store), weights, load_fields(), off=off)
 
     learned = LiveRanking(parts.store)
     listing = PartnerListing(

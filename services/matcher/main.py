@@ -34,7 +34,7 @@ from services.matcher.loops import (
 )
 from services.matcher.model_choice import LoadModel, chosen_model
 from services.matcher.ports import Embedder, Lexicon, ProfilesReader
-from services.matcher.rematch_cases import WorkerParts, only, work_for_ever
+from services.matcher.rematch_cases import WorkerParts, only, product_ranking, work_for_ever
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.dead_letters import DeadLetterOffice
@@ -104,7 +104,6 @@ class Matcher:
                 self._profiles,
                 self._connected_bus,
                 self._explained,
-                self._rebuilding,
             )
         )
         self._loops = BackgroundLoops()
@@ -177,11 +176,11 @@ class Matcher:
             only(self._collections),
             self.settings.stale_months,
             self.use_cases.explain.listing,
+            ranking=product_ranking(self._weights, off=frozenset(self.settings.features_off)),
+            product=self.settings.rematch_product,
+            memory_bytes=self.settings.rematch_memory_mb * 2**20,
         )
         await work_for_ever(parts, self._connected_bus)
-
-    def _rebuilding(self) -> bool:
-        return self.use_cases is not None and self.use_cases.rebuild.running
 
     async def _learn_nightly(self) -> None:
         while self.use_cases is None:  # noqa: ASYNC110

@@ -4,19 +4,26 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
+from functools import partial
 
-from services.matcher.candidate_ports import PartitionStrategy
 from services.matcher.domain.allocation.allocate import Strategy
-from services.matcher.domain.exact.product import NumpyProduct
 from services.matcher.domain.field_tree import FieldTree
-from services.matcher.domain.rematch.stored import Basis
+from services.matcher.domain.partner_features import FeatureName
+from services.matcher.domain.ranking_weights import STANDARD, Weights
+from services.matcher.embedding.product_choice import ProductChoice, chosen_product
 from services.matcher.rematch_worker import PublishTasks, RematchWorker
 from services.matcher.service.collections import Collections
-from services.matcher.service.exact_candidates import ExactCandidates
+from services.matcher.service.constraints import STALE_MONTHS
 from services.matcher.service.listing import PartnerListing
 from services.matcher.service.matches.suggesting import RecordSuggested
-from services.matcher.service.rematch.by_products import ByProducts
+from services.matcher.service.partner_ranking import PartnerRanking
+from services.matcher.service.rematch.by_moment import (
+    MEMORY_BYTES,
+    ByMoment,
+    ExactParts,
+    MakeRanking,
+)
 from services.matcher.service.rematch.by_suggestions import BySuggestions
 from services.matcher.service.rematch.computing import (
     Compute,
@@ -29,8 +36,9 @@ from services.matcher.service.rematch.firing import FireSchedules
 from services.matcher.service.rematch.giving_up import GiveUp
 from services.matcher.service.rematch.jobs import RematchDesk
 from services.matcher.service.rematch.schedules import KeepSchedules
-from services.matcher.service.rematch.starting import Rebuilding, StartJob
+from services.matcher.service.rematch.starting import AGAIN_AFTER, StartJob
 from services.matcher.store import MatcherStore
+from services.matcher.taxonomy import load_fields
 from shared.bus import Bus
 from shared.contracts.rematch import Computation
 
@@ -44,9 +52,14 @@ class RematchCases:
     firing: FireSchedules
 
 
-def rematch_cases(store: MatcherStore, fields: FieldTree, rebuilding: Rebuilding) -> RematchCases:
+def rematch_cases(
+    store: MatcherStore,
+    fields: FieldTree,
+    stale_months: int = STALE_MONTHS,
+    again_after: timedelta = AGAIN_AFTER,
+) -> RematchCases:
     """Over one store."""
-    starting = StartJob(fields, rebuilding)
+    starting = StartJob(fields, stale_months, again_after)
     return RematchCases(
         RematchDesk(store, starting), KeepSchedules(store), FireSchedules(store, starting)
     )
@@ -63,6 +76,9 @@ class WorkerParts:
     stale_months: int
     listing: PartnerListing | None = None
     pace: Pace = field(default_factory=Pace)
+    ranking: MakeRanking = PartnerRanking
+    product: ProductChoice = ProductChoice.AUTO
+    memory_bytes: int = MEMORY_BYTES
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
 
 
@@ -89,12 +105,28 @@ def only(collections: Collections) -> Callable[[str], Collections]:
     return of
 
 
+def product_ranking(
+    weights: Weights = STANDARD, *, off: frozenset[FeatureName] = frozenset()
+) -> MakeRanking:
+    """That of suggestions, over other partners."""
+    fields = load_fields()
+    return lambda partners: PartnerRanking(partners, weights, fields, off=off)
+
+
 def worker_of(parts: WorkerParts, bus: Bus) -> RematchWorker:
     """One worker; any number may run."""
-    exact = ByProducts(parts.store, _reader(parts.store, parts.collections))
+    exact = ByMoment(
+        ExactParts(
+            parts.store,
+            parts.collections,
+            partial(chosen_product, parts.product),
+            parts.ranking,
+            parts.memory_bytes,
+        )
+    )
     ways: dict[Computation, Compute] = {Computation.EXACT: exact}
     if parts.listing:
-        ways[Computation.ANN] = BySuggestions(parts.listing)
+        ways[Computation.ANN] = BySuggestions(parts.store, parts.listing)
     pace = parts.pace
     finishing = FinishJob(
         parts.store,
@@ -113,13 +145,3 @@ def _strategy_named(name: str) -> Strategy:
     from services.matcher.solving.strategies import strategy_named
 
     return strategy_named(name)
-
-
-def _reader(
-    store: MatcherStore, collections: Callable[[str], Collections]
-) -> Callable[[Basis, datetime], Awaitable[PartitionStrategy]]:
-    async def read(basis: Basis, now: datetime) -> PartitionStrategy:
-        encoder = await collections(basis.model).encoder_of(basis.statistics_version)
-        return await ExactCandidates.read(store, encoder, now.date(), NumpyProduct)
-
-    return read

@@ -1,10 +1,11 @@
 """What rematch jobs need of a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from services.matcher.domain.pairs import Pair
+from services.matcher.domain.rematch.plan import Plan
 from services.matcher.domain.rematch.stored import (
     Covered,
     EarlierRun,
@@ -12,6 +13,7 @@ from services.matcher.domain.rematch.stored import (
     NewJob,
     Outstanding,
     Refusal,
+    Staged,
     StandingPlace,
     StoredFiring,
     StoredJob,
@@ -22,6 +24,7 @@ from services.matcher.domain.restrictions import Codes
 from shared.contracts.rematch import (
     CauseCount,
     ChangeCause,
+    Computation,
     JobProblem,
     PairChange,
     RematchChange,
@@ -41,11 +44,17 @@ class Jobs(Protocol):
     async def add(self, job: NewJob) -> bool:
         """With its partitions; False while another one of the same scope is active."""
 
+    async def plan(self, id: str) -> Plan | None:
+        """What a job at work computes with; None when it has ended."""
+
     async def active_of(self, scope_key: str) -> str | None:
         """The id of the job that is at work on this scope."""
 
     async def any_active(self) -> bool:
         """Whether one is at work."""
+
+    async def active_with(self, computation: Computation) -> bool:
+        """Whether a job at work finds its candidates in this way."""
 
     async def by_request(self, started_by: str, request_key: str) -> StoredJob | None:
         """What came with this key before."""
@@ -73,7 +82,7 @@ class Partitions(Protocol):
     async def touch(self, task: Task, computed: int) -> bool:
         """A sign of life; False when the task is not this worker's any more, or its job is over."""
 
-    async def stage(self, task: Task, result: bytes) -> bool:
+    async def stage(self, task: Task, staged: Staged) -> bool:
         """Keep a result, once; False when another attempt has taken over or the job is over."""
 
     async def failed(self, task: Task) -> int:
@@ -85,8 +94,17 @@ class Partitions(Protocol):
     async def open(self, job: str) -> int:
         """Partitions that are not done."""
 
-    async def results(self, job: str) -> list[bytes]:
+    async def results(self, job: str, stage: int) -> list[bytes]:
         """In the order of the partitions, whoever has computed them in which order."""
+
+    async def pair_results(self, job: str, groups: Collection[int]) -> list[bytes]:
+        """Of the pairs in which any of these groups is, in their order."""
+
+    async def listed(self, job: str) -> list[int]:
+        """Numbers of the partitions that have scored lists."""
+
+    async def evidence(self, job: str, number: int) -> bytes | None:
+        """What a partition has kept for its pairs."""
 
     async def outstanding(self, *, lost_seconds: float, limit: int) -> list[Outstanding]:
         """Never published, or silent for so long that the message must be lost."""
@@ -103,6 +121,9 @@ class Finishes(Protocol):
 
     async def touch(self, task: Task) -> bool:
         """A sign of life; False when it is not this worker's any more, or the job is over."""
+
+    async def mine(self, task: Task) -> bool:
+        """Whether it is this worker's still, as far as is known now; nothing is locked."""
 
     async def hold(self, task: Task) -> bool:
         """Whether it is this worker's still; nothing moves the job until the transaction ends."""
@@ -222,6 +243,9 @@ class Covers(Protocol):
 
     async def versions(self) -> dict[str, int]:
         """Of all active organisations, in id order."""
+
+    async def held(self) -> dict[str, tuple[str, ...]]:
+        """Statements that screening holds, by organisation."""
 
     async def capacities(self) -> dict[str, int]:
         """How many more introductions each active organisation takes."""

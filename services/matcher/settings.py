@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from services.matcher.domain.exploration import SHARE
 from services.matcher.domain.partner_features import FeatureName
 from services.matcher.domain.prior_features import SWITCHABLE
+from services.matcher.embedding.product_choice import ProductChoice
 from services.matcher.match_settings import MatchSettings
 
 
@@ -55,6 +56,18 @@ class MatcherSettings(MatchSettings):
         24,
         ge=0,
         description="profiles not updated for so long are not suggested; 0 suggests all",
+    )
+
+    rematch_product: ProductChoice = Field(
+        ProductChoice.AUTO,
+        description="how exact rematch jobs multiply vectors; auto takes a GPU where there is one, "
+        "bf16 where the processor has it, else NumPy",
+    )
+    rematch_memory_mb: int = Field(
+        2048,
+        ge=64,
+        description="of an exact rematch job in one process: vectors, their copies, and a block "
+        "of the product; what does not fit is read again",
     )
 
     exploration: float = Field(

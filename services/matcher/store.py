@@ -1,6 +1,6 @@
 """What the use cases need of PostgreSQL: one transaction, with all that is stored in reach."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -51,6 +51,10 @@ class Snapshots(Protocol):
     async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
         """The next organisations in id order, in any state."""
 
+    async def at(self, versions: Mapping[str, int]) -> dict[str, MatchedOrganisation]:
+        """Active organisations as they were at these versions, with all their statements: as they
+        are now, or as they were kept for the rematch jobs at work."""
+
     async def versions(self, ids: Sequence[str]) -> dict[str, int]:
         """The version of each known id, without reading its snapshot."""
 
@@ -59,6 +63,9 @@ class Snapshots(Protocol):
 
     async def used_digests(self, digests: Sequence[bytes]) -> frozenset[bytes]:
         """Those of the digests that a stored statement still has."""
+
+    async def count_statements(self) -> int:
+        """Texts that active organisations state, windows of long ones too."""
 
     async def count_active(self) -> int:
         """Active organisations."""
@@ -118,6 +125,18 @@ class IndexStates(Protocol):
 
     async def close_gate(self) -> None:
         """Keep every other writer out until this transaction ends."""
+
+    async def rebuilding(self) -> bool:
+        """Whether any process builds another collection and has shown signs of life."""
+
+    async def begin_rebuild(self, owner: str) -> bool:
+        """Whether nobody else builds one; behind the closed gate."""
+
+    async def touch_rebuild(self, owner: str) -> None:
+        """A sign of life."""
+
+    async def end_rebuild(self, owner: str) -> None:
+        """It is over, for better or worse."""
 
 
 class StatisticsVersions(Protocol):

@@ -11,13 +11,15 @@ from pathlib import Path
 import structlog
 from pydantic import Field
 
+from services.matcher.domain.partner_features import FeatureName
 from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.product_choice import ProductChoice
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.match_settings import MatchSettings
 from services.matcher.ports import Embedder, Lexicon, VectorIndex, Vectors
-from services.matcher.rematch_cases import WorkerParts, work_for_ever
+from services.matcher.rematch_cases import WorkerParts, product_ranking, work_for_ever
 from services.matcher.schema import embedding, tables
 from services.matcher.service.collections import Collections
 from services.matcher.service.matches.cases import Cases
@@ -46,6 +48,11 @@ class WorkerSettings(MatchSettings):
     device: str = "auto"
     """cpu, cuda, or auto for what is there."""
     stale_months: int = Field(24, ge=0, description="as of the matcher")
+    rematch_product: ProductChoice = Field(
+        ProductChoice.AUTO, description="as of the matcher, for this machine"
+    )
+    features_off: tuple[FeatureName, ...] = Field((), description="as of the matcher")
+    rematch_memory_mb: int = Field(2048, ge=64, description="as of the matcher, for this process")
     heartbeat_file: Path | None = None
     """Written every ten seconds while database and bus answer, for a health check."""
 
@@ -111,7 +118,15 @@ class Worker:
     def start(self) -> None:
         """Begin; everything that is away is waited for."""
         suggested = RecordSuggested(Cases(self._store, self._settings.match_policy))
-        parts = WorkerParts(self._store, suggested, self._collections, self._settings.stale_months)
+        parts = WorkerParts(
+            self._store,
+            suggested,
+            self._collections,
+            self._settings.stale_months,
+            ranking=product_ranking(off=frozenset(self._settings.features_off)),
+            product=self._settings.rematch_product,
+            memory_bytes=self._settings.rematch_memory_mb * 2**20,
+        )
         _log.info("worker_started", name=parts.name)
         self._loops.start("rematch", lambda: work_for_ever(parts, self._connected))
         if self._settings.heartbeat_file:

@@ -81,15 +81,19 @@ class RematchOptions(Contract):
 
     computation: Computation = Computation.AUTO
     sharing: Sharing = Sharing.FLOW
-    places: Annotated[int, Field(ge=1, le=50)] = 20
-    """Suggestions for each organisation at most."""
+    places: Annotated[int, Field(ge=1, le=50)] = 50
+    """Suggestions for each organisation at most. The first are its best, the last are where
+    evenness comes from: with fewer there is too little to share out (docs/performance.md)."""
     most_lists: Annotated[int, Field(ge=1, le=100_000)] | None = None
     """In how many lists one organisation may stand at most; None lets the platform choose."""
     minimum_score: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Nobody below it is suggested; 0 takes the platform's own minimum."""
+    congestion: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Of `flow`: what standing in one more list costs for each list one stands in already, in
+    expected value at the first place; None takes the platform's own price."""
     least: Annotated[int, Field(ge=0, le=50)] = 0
-    """Suggestions that everyone gets, as far as it has candidates; where that contradicts
-    `most_lists` the job fails, and says how little would do."""
+    """Of `flow`: suggestions that everyone gets, as far as it has candidates; where that
+    contradicts `most_lists` the job fails, and says how little would do."""
     stay_margin: Annotated[float, Field(ge=0, le=0.5)] = 0.02
     """An earlier pair of unchanged profiles keeps its place unless beaten by more than this."""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
@@ -173,6 +177,8 @@ class RematchFigures(Contract):
     """Of exposure: in how many lists each stands."""
     most_exposed: int
     """In how many lists the one with the most stands."""
+    top_percent: float | None = None
+    """Share of all exposure that the most shown 1 % of the candidates have."""
     expected_acceptances: float
     """Sum of the pairs' chances."""
     ndcg_loss: float
@@ -210,6 +216,9 @@ class RematchJob(Contract):
     options: RematchOptions
     computation: Computation
     """Chosen; `auto` never."""
+    products: tuple[str, ...] = ()
+    """Of `exact`: library, type of number and device by which vectors were multiplied; one for
+    each kind of worker."""
     dry_run: bool
     priority: Priority
     reason: str | None = None

@@ -33,7 +33,7 @@ from services.matcher.service.need_clarity import AssessClarity
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import KeepPairConstraints
 from services.matcher.service.pair_records import KeepPairRecords
-from services.matcher.service.partner_ranking import PartnerRanking
+from services.matcher.service.partner_ranking import PartnerRanking, stored_partners
 from services.matcher.service.rebuild import RebuildIndex
 from services.matcher.service.reconcile import Reconcile
 from services.matcher.service.search import Search
@@ -149,7 +149,7 @@ def _wired(database: Database, indexes: VectorIndexes, profiles: StatefulProfile
         store,
         fresh,
         live,
-        PartnerRanking(store),
+        PartnerRanking(stored_partners(store)),
         constraints,
         learned,
         fields=load_fields(),

@@ -39,7 +39,7 @@ async def index_status(reader: Reader, use_cases: Current) -> IndexStatus:
 async def rebuild(reader: Reader, use_cases: Current) -> Rebuild:
     """Begin a rebuild beside the live collection; GET /index tells how far it is."""
     _operator(reader)
-    return use_cases.rebuild.start()
+    return await use_cases.rebuild.start()
 
 
 @router.post("/index/reconciliation")

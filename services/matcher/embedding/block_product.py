@@ -21,6 +21,7 @@ class _Side:
     nothing: torch.Tensor | None
     """Organisations that have no statement."""
     organisations: int
+    confidence: torch.Tensor | None
 
 
 class TorchProduct:
@@ -49,7 +50,10 @@ class TorchProduct:
 
     def _chances(self, needs: _Side, capabilities: _Side) -> torch.Tensor:
         odds = self._summed(needs, self._best(needs, capabilities))
-        return odds.div_(odds + 1).clamp_min_(self._likelihood.floor)
+        odds.div_(odds + 1)
+        if needs.confidence is not None:
+            odds.mul_(needs.confidence)
+        return odds.clamp_min_(self._likelihood.floor)
 
     def _best(self, needs: _Side, capabilities: _Side) -> torch.Tensor:
         cosines = needs.vectors @ capabilities.vectors.T
@@ -79,6 +83,7 @@ class TorchProduct:
             tuple(len(one) for one in side.owners),
             _nothing(side, self._device),
             side.organisations,
+            _confidence(side, self._device),
         )
 
 
@@ -106,6 +111,13 @@ def _maxima(cosines: torch.Tensor, side: _Side) -> torch.Tensor:
     return best
 
 
+def _confidence(side: Slots, device: str) -> torch.Tensor | None:
+    """As a column."""
+    if side.confidence is None:
+        return None
+    return torch.from_numpy(side.confidence).to(device)[:, None]
+
+
 def _nothing(side: Slots, device: str) -> torch.Tensor | None:
     some = side.owners[0] if side.owners else np.zeros(0, dtype=np.int64)
     without = np.setdiff1d(np.arange(side.organisations), some)
@@ -120,7 +132,7 @@ def _owners(places: Ints, device: str) -> torch.Tensor | int:
 def half_is_faster(device: str) -> bool:
     """Whether the device multiplies 16-bit numbers by itself."""
     if device == "cpu":
-        # Not public; without it the product is slower, not wrong.
-        known = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
-        return bool(known and known())
+        # Not in every release; without it the product is slower, not wrong.
+        told: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
+        return bool(told.get("amx_bf16") or told.get("avx512_bf16"))
     return bool(torch.cuda.is_bf16_supported())

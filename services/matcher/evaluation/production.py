@@ -130,7 +130,7 @@ class ProductionEngine:
 
     async def _rebuild(self, progress: Progress) -> None:
         """As `hezuo reindex` does it."""
-        now = self._use_cases.rebuild.start()
+        now = await self._use_cases.rebuild.start()
         while now.phase not in (RebuildPhase.DONE, RebuildPhase.FAILED):
             progress(
                 "indexing with fitted statistics", now.organisations_done, now.organisations_total

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from services.matcher.domain.matches.policy import MatchPolicy
 from services.matcher.domain.restrictions import (
@@ -62,10 +62,12 @@ class Constraints:
         return frozenset(id for id, codes in unavailable.items() if codes & _HIDDEN_FROM_SEARCH)
 
     async def _unavailable(self, transaction: StoreTransaction) -> dict[str, Codes]:
-        return await transaction.barred.unavailable(stale_before=self._stale_before())
+        before = stale_before(datetime.now(UTC).date(), self.stale_months)
+        return await transaction.barred.unavailable(stale_before=before)
 
-    def _stale_before(self) -> datetime | None:
-        if not self.stale_months:
-            return None
-        day = months_before(datetime.now(UTC).date(), self.stale_months)
-        return datetime.combine(day, time.min, UTC)
+
+def stale_before(today: date, months: int) -> datetime | None:
+    """Profiles that were updated earlier are stale; None where none is."""
+    if not months:
+        return None
+    return datetime.combine(months_before(today, months), time.min, UTC)

@@ -1,7 +1,8 @@
 """Statements as points of the index, and as questions to it."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,10 @@ class Probe:
     lexical: SparseVector
 
 
+KnownVectors = Callable[[Sequence[Statement]], Awaitable[Vectors | None]]
+"""Corrected vectors of statements, or None where one of them is not known."""
+
+
 class StatementEncoder:
     """Embeds through the store and corrects with one version of the statistics."""
 
@@ -62,6 +67,7 @@ class StatementEncoder:
         self._levels = NeedLevels.of(needs, self._correction)
         self._guard = self._guard_of(guarded or {})
         self._kept = kept
+        self._known: KnownVectors | None = None
 
     def _guard_of(self, needs: Mapping[bytes, Vectors]) -> HubGuard | None:
         known = self.statistics.occurrence
@@ -119,8 +125,16 @@ class StatementEncoder:
         ids = terms_of(statement, self.lexicon).ids.tolist()
         return SparseVector(tuple(ids), (1.0,) * len(ids))
 
+    def reading(self, known: KnownVectors) -> "StatementEncoder":
+        """The same, with vectors from somewhere else first."""
+        other = copy(self)
+        other._known = known
+        return other
+
     async def vectors(self, statements: Sequence[Statement]) -> Vectors:
         """Corrected vectors of stated statements, shape (statements, dimension)."""
+        if self._known and (found := await self._known(statements)) is not None:
+            return found
         if self._kept:
             return await self._kept.of(statements, self._embedded)
         return await self._embedded(statements)

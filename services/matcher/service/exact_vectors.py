@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from services.matcher.domain.constants import MUST_HAVE_WEIGHT, NICE_TO_HAVE_WEIGHT
+from services.matcher.domain.constants import (
+    MUST_HAVE_WEIGHT,
+    NICE_TO_HAVE_WEIGHT,
+    RELATED_WORK_CONFIDENCE,
+)
 from services.matcher.domain.exact.likelihood import CosineLikelihood
 from services.matcher.domain.exact.statements import AllStatements, OneSide, Vectors
 from services.matcher.domain.language_correction import (
@@ -12,17 +16,26 @@ from services.matcher.domain.language_correction import (
     Background,
     CorrectionStatistics,
 )
-from services.matcher.domain.statements import MatchedOrganisation, Statement
-from services.matcher.service.encoding import StatementEncoder
+from services.matcher.domain.scoring import asking_side
+from services.matcher.domain.statements import Statement
+from services.matcher.service.rematch.moment import Group
 from shared.contracts.organisation import Necessity, Side
+from shared.contracts.suggestions import Basis
 
 
-async def both_sides(
-    profiles: Sequence[MatchedOrganisation], encoder: StatementEncoder
-) -> AllStatements:
-    """Corrected vectors, with what is taken off for each pair of languages as two more columns."""
+def both_sides(group: Group, statistics: CorrectionStatistics) -> AllStatements:
+    """Corrected vectors, with what is taken off for each pair of languages as two more columns.
+
+    As in the full score, capabilities stand in for needs that nobody has stated, and count less.
+    """
+    profiles = list(group.profiles.values())
+    asking = [asking_side(one) for one in profiles]
+    needs = _side(group, [stated for _, stated in asking], statistics, Side.NEED)
+    offers = [one.side(Side.CAPABILITY) for one in profiles]
+    confidence = [1.0 if basis is Basis.NEEDS else RELATED_WORK_CONFIDENCE for basis, _ in asking]
     return AllStatements(
-        await _side(profiles, encoder, Side.NEED), await _side(profiles, encoder, Side.CAPABILITY)
+        OneSide(needs.vectors, needs.counts, needs.weights, np.array(confidence, dtype=np.float32)),
+        _side(group, offers, statistics, Side.CAPABILITY),
     )
 
 
@@ -34,21 +47,22 @@ def measure(statistics: CorrectionStatistics) -> CosineLikelihood:
     return CosineLikelihood.against(Background(0.0, float(np.mean(deviations)), 0))
 
 
-async def _side(
-    profiles: Sequence[MatchedOrganisation], encoder: StatementEncoder, side: Side
+def _side(
+    group: Group,
+    stated: Sequence[Sequence[Statement]],
+    statistics: CorrectionStatistics,
+    side: Side,
 ) -> OneSide:
-    owners = [(place, one) for place, owner in enumerate(profiles) for one in owner.side(side)]
-    statements = [one for _, one in owners]
-    columns = _languages(statements, encoder.statistics, side)
-    vectors = await encoder.vectors(statements) if statements else None
-    width = 0 if vectors is None else vectors.shape[1]
-    plain = np.zeros((0, width), dtype=np.float32) if vectors is None else vectors
-    return OneSide.of(
-        np.hstack([plain, columns]),
-        np.array([place for place, _ in owners], dtype=np.int64),
-        len(profiles),
-        np.array([_weight(one) for one in statements], dtype=np.float32),
-    )
+    statements = [one for some in stated for one in some]
+    rows = np.array([group.rows[one.key] for one in statements], dtype=np.int64)
+    width = group.vectors.shape[1]
+    # Filled in one go: copies of copies were most of the memory.
+    vectors = np.empty((len(rows), width + len(LANGUAGES)), dtype=np.float32)
+    vectors[:, :width] = group.vectors[rows]
+    vectors[:, width:] = _languages(statements, statistics, side)
+    counts = np.array([len(some) for some in stated], dtype=np.int64)
+    weights = np.array([_weight(one) for one in statements], dtype=np.float32)
+    return OneSide(vectors, counts, weights)
 
 
 def _languages(

@@ -1,6 +1,6 @@
 """The whole list of partners for one organisation, in its final order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -89,6 +89,11 @@ class Listing:
         return self.learned.version
 
 
+def as_it_is(live: Live) -> Live:
+    """Nothing between a list and the index."""
+    return live
+
+
 class PartnerListing:
     """Constraints, then the ranking, then the minimum, then diversity."""
 
@@ -113,16 +118,27 @@ class PartnerListing:
         self._exploration = exploration
         self._fields = fields
 
-    async def listed(self, request: ListingRequest, reader: Principal, scope: Scope) -> Listing:
-        """Raises ProblemError `forbidden`, `not_found` or `not_ready`."""
+    async def listed(
+        self,
+        request: ListingRequest,
+        reader: Principal,
+        scope: Scope,
+        *,
+        day: date | None = None,
+        through: Callable[[Live], Live] = as_it_is,
+    ) -> Listing:
+        """As of that day, or today; `through` may put something between it and the index.
+
+        Raises ProblemError `forbidden`, `not_found` or `not_ready`.
+        """
         authorise(request.organisation, reader)
         read = await self._fresh.asker(request.organisation)
         restrictions = await self._constraints.of(read)
-        today = datetime.now(UTC).date()
+        today = day or datetime.now(UTC).date()
         asker = current(without(read.profile, restrictions.held_statements), today)
-        live = self._live.current()
+        live = through(self._live.current())
         learned = (await self._learned.current(live.state)).of_side(request.side)
-        hand_set = await self._scored(live, asker, restrictions, request, scope)
+        hand_set = await self._scored(live, asker, restrictions, request, scope, today)
         scored = sorted((learned.applied(one) for one in hand_set), key=_by_score)
         fields = self._fields.wanted(request.filter.field)
         findable = [one for one in scored if may_be_found(one.partner, fields, reader)]
@@ -214,6 +230,7 @@ class PartnerListing:
         restrictions: Restrictions,
         request: ListingRequest,
         scope: Scope,
+        today: date,
     ) -> list[ScoredPartner]:
         """Those that nothing bars. Too many to be named to the index are left out after it."""
         excluded = restrictions.excluded(EXCLUDED_BY_NAME)
@@ -223,7 +240,7 @@ class PartnerListing:
             asker,
             scope.narrowed(_narrowing(request.filter, excluded, self._fields)),
             side=request.side,
-            today=datetime.now(UTC).date(),
+            today=today,
             depth=await self._depth(scope.depth, len(unnamed)),
         )
         return [one for one in scored if one.partner.id not in unnamed]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from services.matcher.domain.calibration import raw_of
-from services.matcher.domain.learning.learned_ranking import EDITION
 from services.matcher.domain.learning.stored import NewRecord, RecordFilter
 from services.matcher.service.cursors import read_id_cursor, write_id_cursor
 from services.matcher.service.listing import ListedPartner, Listing, ListingRequest, PartnerListing
@@ -12,6 +10,7 @@ from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.scope import EVERYWHERE
 from services.matcher.service.side_answers import add_record
+from services.matcher.service.suggestion_snapshot import ListPlace, snapshot_of_place
 from services.matcher.store import MatcherStore, StoreTransaction
 from shared.contracts.decisions import (
     DecisionRequest,
@@ -20,7 +19,6 @@ from shared.contracts.decisions import (
     PairRecordPage,
     RecordKind,
     ResponseRequest,
-    SnapshotFeature,
     SuggestionSnapshot,
     Verdict,
 )
@@ -150,19 +148,5 @@ def _for_members(record: PairRecord) -> PairRecord:
 
 
 def _as_it_is(listing: Listing, rank: int, listed: ListedPartner) -> SuggestionSnapshot:
-    scored = listed.scored
-    hand_set = scored.score if scored.hand_set is None else scored.hand_set
-    return SuggestionSnapshot(
-        features=tuple(
-            SnapshotFeature(name=one.name, value=one.value, contribution=one.contribution)
-            for one in scored.features
-        ),
-        raw=raw_of(hand_set),
-        probability=scored.score,
-        rank=rank,
-        ranking_version=f"{EDITION}+{listing.ranking_version}",
-        model=listing.live.state.model,
-        statistics_version=listing.live.state.statistics_version,
-        organisation_version=listing.asker.version,
-        partner_version=scored.partner.version,
-    )
+    place = ListPlace(listing.asker.version, rank, listing.ranking_version, listing.live.state)
+    return snapshot_of_place(listed.scored, place)

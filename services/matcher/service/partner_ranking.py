@@ -1,6 +1,6 @@
 """The organisations that are worth suggesting to one, scored."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,19 +34,22 @@ from services.matcher.store import MatcherStore
 from shared.contracts.organisation import Side
 from shared.contracts.suggestions import Basis, SuggestionSide
 
+ReadPartners = Callable[[Sequence[str]], Awaitable[Mapping[str, MatchedOrganisation]]]
+"""Active organisations by id, without the statements that screening holds."""
+
 
 class PartnerRanking:
     """Candidates from the index, then exact reciprocal scores."""
 
     def __init__(
         self,
-        store: MatcherStore,
+        partners: ReadPartners,
         weights: Weights = STANDARD,
         fields: FieldTree = NO_FIELDS,
         *,
         off: frozenset[FeatureName] = frozenset(),
     ) -> None:
-        self._store = store
+        self._read = partners
         self._weights = weights
         self._fields = fields
         self._off = off
@@ -60,15 +63,18 @@ class PartnerRanking:
         side: SuggestionSide,
         today: date,
         depth: int,
+        among: Sequence[str] | None = None,
     ) -> list[ScoredPartner]:
-        """In no order; `narrowing` says among which organisations."""
+        """In no order; `narrowing` says among which organisations. `among` are candidates that
+        were found otherwise: their scores are those that they have in the whole list."""
         evidence = await evidence_from(live.index)
         questions = await questions_of(live, asker, side)
         limit = max(CANDIDATES_PER_STATEMENT, depth)
         await ask(live.index, questions.broad, narrowing, evidence, limit=limit)
         promising = shortlist(asker, evidence.so_far, evidence.pairs(), live.encoder.statistics)
         related = await self._related(live, asker, questions, narrowing, today, depth)
-        chosen = await self._chosen(_chosen(promising, related, depth), related, today)
+        wanted = _chosen(promising, related, depth) if among is None else among
+        chosen = await self._chosen(wanted, related, today)
         late, partners = _parted(chosen, related)
         await ask_exactly(
             live.index,
@@ -163,11 +169,18 @@ class PartnerRanking:
         return [found[id] for id in ids if id in found]
 
     async def _partners(self, ids: list[str], today: date) -> list[MatchedOrganisation]:
-        if not ids:
-            return []
-        async with self._store.reading() as stored:
-            found = await stored.snapshots.active(ids)
+        found = await self._read(ids) if ids else {}
         return [current(found[id], today) for id in ids if id in found]
+
+
+def stored_partners(store: MatcherStore) -> ReadPartners:
+    """As they are now."""
+
+    async def read(ids: Sequence[str]) -> Mapping[str, MatchedOrganisation]:
+        async with store.reading() as stored:
+            return await stored.snapshots.active(ids)
+
+    return read
 
 
 def _scored(

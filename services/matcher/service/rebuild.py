@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import structlog
 
@@ -14,9 +15,13 @@ from services.matcher.service.live import Live, LiveIndex
 from services.matcher.service.mending import IndexMender
 from services.matcher.store import MatcherStore
 from shared.contracts.operations import Rebuild, RebuildPhase, Reindexing
+from shared.contracts.rematch import Computation
 from shared.errors import ProblemError
 
 _log = structlog.get_logger("rebuild")
+_BEAT_SECONDS = 10.0
+_RUNNING = "a rebuild is running; see GET /index"
+_ASKED = "rematch jobs ask the index; wait for them, or cancel them"
 
 
 class RebuildIndex:
@@ -39,17 +44,20 @@ class RebuildIndex:
         self._live = live
         self._grace = grace_seconds
         self._task: asyncio.Task[None] | None = None
+        self._owner = uuid4().hex
         self.progress: Rebuild | None = None
 
-    def start(self, *, fit: bool = True) -> Rebuild:
+    async def start(self, *, fit: bool = True) -> Rebuild:
         """Begin in the background; without `fit` the statistics stay, and what was
         learned on them.
 
-        Raises ProblemError `conflict` while one is running.
+        Raises ProblemError `conflict` while one is running, in whatever process, or while rematch
+        jobs ask the index.
         """
         if self._task and not self._task.done():
-            raise ProblemError("conflict", reason="a rebuild is running; see GET /index")
+            raise ProblemError("conflict", reason=_RUNNING)
         self._live.current()
+        await self._begin()
         self.progress = Rebuild(phase=RebuildPhase.FITTING, started_at=datetime.now(UTC))
         self._task = asyncio.create_task(self._run(fit), name="rebuild")
         return self.progress
@@ -75,7 +83,7 @@ class RebuildIndex:
 
     async def _run(self, fit: bool) -> None:
         try:
-            await self.rebuild(fit=fit)
+            await self._begun(fit)
         except Exception as error:
             _log.error("rebuild_failed", exc_info=error)
             self._note(phase=RebuildPhase.FAILED, problem=type(error).__name__)
@@ -84,7 +92,40 @@ class RebuildIndex:
         """Fit, build, catch up, swap; the old collection is dropped after a grace.
 
         The new files hold nothing that was erased before the build began.
+
+        Raises what `start` raises.
         """
+        await self._begin()
+        return await self._begun(fit)
+
+    async def _begin(self) -> None:
+        async with self._store.transaction() as transaction:
+            # Jobs begin behind it too: one of the two sees the other.
+            await transaction.index.close_gate()
+            if await transaction.rematch.jobs.active_with(Computation.ANN):
+                raise ProblemError("conflict", reason=_ASKED)
+            if not await transaction.index.begin_rebuild(self._owner):
+                raise ProblemError("conflict", reason=_RUNNING)
+
+    async def _begun(self, fit: bool) -> Reindexing:
+        beating = asyncio.create_task(self._beat())
+        try:
+            return await self._swapped(fit)
+        finally:
+            beating.cancel()
+            await self._end()
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(_BEAT_SECONDS)
+            async with self._store.transaction() as transaction:
+                await transaction.index.touch_rebuild(self._owner)
+
+    async def _end(self) -> None:
+        async with self._store.transaction() as transaction:
+            await transaction.index.end_rebuild(self._owner)
+
+    async def _swapped(self, fit: bool) -> Reindexing:
         started = time.monotonic()
         old = self._live.current()
         began = await self._moment()
@@ -104,6 +145,7 @@ class RebuildIndex:
             seconds=time.monotonic() - started,
         )
         self._note(phase=RebuildPhase.DONE, result=result)
+        await self._end()
         # Requests that began before the swap may still be asking it.
         await asyncio.sleep(self._grace)
         await self._collections.discard(old)

@@ -59,7 +59,10 @@ class KeepIndex:
             return Upkeep.NOTHING
         _log.info("rebuild_by_itself", fits=fit)
         self._cleaned = time.monotonic()
-        self._rebuild.start(fit=fit)
+        try:
+            await self._rebuild.start(fit=fit)
+        except ProblemError:  # another process rebuilds, or a job has begun a moment ago
+            return Upkeep.NOTHING
         done = await self._rebuild.finished()
         if done.phase is not RebuildPhase.DONE:
             return Upkeep.NOTHING

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.matcher.domain.allocation.bounds import Problem, attention
+from services.matcher.domain.allocation.bounds import LARGEST_PLAN, Problem, attention
 from services.matcher.domain.allocation.graph import Floats, Mask
 from services.matcher.domain.allocation.top_k import greedy
 
 REGULARISATION = 0.02
 """In units of value; smaller is nearer to the flow's answer and slower."""
-
-LARGEST = 30_000_000
-"""Cells of the plan: a quarter of a gigabyte each for the few matrices of that size."""
 
 _ROUNDS = 100
 _NO_EDGE = 1.5
@@ -40,7 +37,7 @@ class Transport:
         graph = problem.graph
         if not graph.edges:
             return np.zeros(0, dtype=bool)
-        if graph.seekers * graph.partners > LARGEST:
+        if graph.seekers * graph.partners > LARGEST_PLAN:
             raise TooLargeError(
                 f"{graph.seekers} x {graph.partners} is too large for a dense transport plan; "
                 "use flow or transferable_utility"

@@ -41,9 +41,7 @@ class PostgresTransaction:
 
     @cached_property
     def snapshots(self) -> OrganisationSnapshots:
-        return OrganisationSnapshots(
-            self._tables.organisation, self._tables.constraints.hold, self._connection, self._cache
-        )
+        return OrganisationSnapshots(self._tables, self._connection, self._cache)
 
     @cached_property
     def letters(self) -> DeadLetters:
@@ -51,7 +49,7 @@ class PostgresTransaction:
 
     @cached_property
     def index(self) -> IndexStates:
-        return IndexStates(self._tables.index_state, self._connection)
+        return IndexStates(self._tables.index_state, self._tables.index_rebuild, self._connection)
 
     @cached_property
     def statistics(self) -> StatisticsVersions:

@@ -54,6 +54,19 @@ class RematchCovers:
         )
         return {row.id: row.version for row in await self._connection.execute(query)}
 
+    async def held(self) -> dict[str, tuple[str, ...]]:
+        """Statements that screening holds, by organisation."""
+        columns = self._tables.hold.c
+        query = (
+            sa.select(columns.organisation, columns.statement)
+            .where(columns.statement != "")
+            .order_by(columns.organisation, columns.statement)
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for row in await self._connection.execute(query):
+            found[row.organisation] = (*found.get(row.organisation, ()), row.statement)
+        return found
+
     async def capacities(self) -> dict[str, int]:
         """How many more introductions each active organisation takes."""
         columns, met = self._organisation.c, self._tables.introduction.c

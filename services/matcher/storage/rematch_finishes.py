@@ -45,6 +45,11 @@ class RematchFinishes:
         )
         return touched.rowcount > 0
 
+    async def mine(self, task: Task) -> bool:
+        """Whether it is this worker's still, as far as is known now; nothing is locked."""
+        query = sa.select(self._job.c.id).where(self._held(task))
+        return (await self._connection.execute(query)).first() is not None
+
     async def hold(self, task: Task) -> bool:
         """Whether it is this worker's still; nothing moves the job until the transaction ends."""
         query = sa.select(self._job.c.id).where(self._held(task)).with_for_update()

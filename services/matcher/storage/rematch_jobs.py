@@ -7,7 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matcher.domain.rematch.stored import Basis, JobFilter, NewJob, StoredJob
+from services.matcher.domain.rematch.plan import Plan, plan_from_bytes, plan_to_bytes
+from services.matcher.domain.rematch.stored import (
+    Basis,
+    JobFilter,
+    NewJob,
+    NewPartition,
+    StoredJob,
+)
 from services.matcher.storage.rematch_tables import RematchTables
 from shared.contracts.rematch import (
     Computation,
@@ -56,12 +63,18 @@ class RematchJobs:
         added = await self._connection.execute(statement.returning(self._job.c.id))
         if added.first() is None:
             return False
-        rows = [
-            {"job": job.id, "number": number, "organisations": list(ids), "size": len(ids)}
-            for number, ids in enumerate(job.partitions)
-        ]
+        rows = [_partition_row(job.id, *one) for one in enumerate(job.partitions)]
         await self._connection.execute(self._tables.partition.insert(), rows)
+        plan = {"job": job.id, "plan": plan_to_bytes(job.plan)}
+        await self._connection.execute(self._tables.plan.insert().values(plan))
         return True
+
+    async def plan(self, id: str) -> Plan | None:
+        """What a job at work computes with."""
+        columns = self._tables.plan.c
+        query = sa.select(columns.plan).where(columns.job == id)
+        found = (await self._connection.execute(query)).scalar_one_or_none()
+        return plan_from_bytes(found) if found else None
 
     async def active_of(self, scope_key: str) -> str | None:
         """The id of the job that is at work on this scope."""
@@ -76,6 +89,14 @@ class RematchJobs:
         """Whether one is at work."""
         active = sa.exists().where(self._job.c.state.in_(ACTIVE))
         return bool(await self._connection.scalar(sa.select(active)))
+
+    async def active_with(self, computation: Computation) -> bool:
+        """Whether a job at work finds its candidates in this way."""
+        columns = self._job.c
+        query = sa.select(columns.id).where(
+            columns.computation == computation.value, columns.state.in_(ACTIVE)
+        )
+        return (await self._connection.execute(query.limit(1))).first() is not None
 
     async def by_request(self, started_by: str, request_key: str) -> StoredJob | None:
         """What came with this key before."""
@@ -124,8 +145,11 @@ class RematchJobs:
 
     async def _let_go(self, id: str) -> None:
         """What only a job at work needs."""
-        partition, staged = self._tables.partition, self._tables.staged
-        await self._connection.execute(staged.delete().where(staged.c.job == id))
+        partition = self._tables.partition
+        for table in (self._tables.staged, self._tables.plan):
+            await self._connection.execute(table.delete().where(table.c.job == id))
+        at_work = sa.exists().where(self._job.c.state.in_(ACTIVE))
+        await self._connection.execute(self._tables.kept.delete().where(sa.not_(at_work)))
         await self._connection.execute(
             partition.update().where(partition.c.job == id).values(organisations=[])
         )
@@ -150,6 +174,9 @@ class RematchJobs:
                 sa.func.coalesce(sa.func.sum(partition.computed), 0).label("computed"),
                 sa.func.count().filter(partition.done).label("partitions_done"),
                 sa.func.count(partition.worker.distinct()).filter(at_work).label("workers"),
+                sa.func.array_agg(sa.distinct(partition.product))
+                .filter(partition.product.is_not(None))
+                .label("products"),
                 sa.func.extract("epoch", seconds - self._job.c.started_at).label("seconds"),
             )
             .where(partition.job == self._job.c.id)
@@ -177,6 +204,17 @@ def _row(job: NewJob) -> dict[str, Any]:
     }
 
 
+def _partition_row(job: str, number: int, one: NewPartition) -> dict[str, Any]:
+    return {
+        "job": job,
+        "number": number,
+        "organisations": list(one.organisations),
+        "size": len(one.organisations),
+        "stage": one.stage,
+        "pair": list(one.pair) if one.pair else None,
+    }
+
+
 def _stored(row: Any) -> StoredJob:
     state = RematchState(row.state)
     job = RematchJob(
@@ -184,6 +222,7 @@ def _stored(row: Any) -> StoredJob:
         scope=RematchScope.model_validate(row.scope),
         options=RematchOptions.model_validate(row.options),
         computation=Computation(row.computation),
+        products=tuple(sorted(row.products or ())),
         dry_run=row.dry_run,
         priority=row.priority,
         reason=row.reason,

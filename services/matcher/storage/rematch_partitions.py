@@ -1,13 +1,13 @@
 """Partitions of rematch jobs: who works on what, and what came of it, once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.matcher.domain.rematch.stored import Outstanding, Refusal, Task
+from services.matcher.domain.rematch.stored import Outstanding, Refusal, Staged, Task
 from services.matcher.storage.rematch_tables import RematchTables
 from shared.contracts.rematch import Computation, RematchState
 
@@ -45,10 +45,10 @@ class RematchPartitions:
             return Refusal.TAKEN
         changes = {"attempt": columns.attempt + 1, "worker": worker, "touched_at": NOW}
         taken = self._partition.update().where(mine).values(**changes, computed=0)
-        found = (
-            await self._connection.execute(taken.returning(columns.attempt, columns.organisations))
-        ).one()
-        return Task(job, number, found.attempt, tuple(found.organisations))
+        asked = (columns.attempt, columns.organisations, columns.pair)
+        found = (await self._connection.execute(taken.returning(*asked))).one()
+        pair = (found.pair[0], found.pair[1]) if found.pair else None
+        return Task(job, number, found.attempt, tuple(found.organisations), pair)
 
     async def touch(self, task: Task, computed: int) -> bool:
         """A sign of life; False when the task is not this worker's any more, or its job is over."""
@@ -61,7 +61,7 @@ class RematchPartitions:
         )
         return touched.rowcount > 0
 
-    async def stage(self, task: Task, result: bytes) -> bool:
+    async def stage(self, task: Task, staged: Staged) -> bool:
         """Keep a result, once; False when another attempt has taken over or the job is over."""
         if not await self._locked(task.job, _COMPUTING):
             return False
@@ -69,11 +69,12 @@ class RematchPartitions:
         done = await self._connection.execute(
             self._partition.update()
             .where(self._held(task))
-            .values(done=True, computed=columns.size, touched_at=NOW)
+            .values(done=True, computed=columns.size, touched_at=NOW, product=staged.product)
         )
         if not done.rowcount:
             return False
-        row = {"job": task.job, "number": task.number, "attempt": task.attempt, "result": result}
+        row = {"job": task.job, "number": task.number, "attempt": task.attempt}
+        row |= {"result": staged.result, "evidence": staged.evidence}
         await self._connection.execute(insert(self._staged).values(row).on_conflict_do_nothing())
         return True
 
@@ -100,22 +101,61 @@ class RematchPartitions:
         query = sa.select(sa.func.count()).where(columns.job == job, sa.not_(columns.done))
         return int((await self._connection.execute(query)).scalar_one())
 
-    async def results(self, job: str) -> list[bytes]:
+    async def results(self, job: str, stage: int) -> list[bytes]:
         """In the order of the partitions, whoever has computed them in which order."""
-        columns = self._staged.c
-        query = sa.select(columns.result).where(columns.job == job).order_by(columns.number)
+        query = self._results(self._staged.c.result, job).where(self._partition.c.stage == stage)
+        query = query.order_by(self._partition.c.number)
         return [bytes(one) for one in (await self._connection.execute(query)).scalars()]
+
+    async def pair_results(self, job: str, groups: Collection[int]) -> list[bytes]:
+        """Of the pairs in which any of these groups is, in their order."""
+        columns = self._partition.c
+        among = columns.pair.op("&&")(sa.cast(sorted(groups), ARRAY(sa.Integer)))
+        query = self._results(self._staged.c.result, job).where(among).order_by(columns.number)
+        return [bytes(one) for one in (await self._connection.execute(query)).scalars()]
+
+    async def evidence(self, job: str, number: int) -> bytes | None:
+        """What a partition has kept for its pairs."""
+        query = self._results(self._staged.c.evidence, job).where(
+            self._partition.c.number == number
+        )
+        found = (await self._connection.execute(query)).scalar_one_or_none()
+        return bytes(found) if found else None
+
+    async def listed(self, job: str) -> list[int]:
+        """Numbers of the partitions that have scored lists."""
+        columns = self._partition.c
+        query = sa.select(columns.number).where(columns.job == job, columns.pair.is_(None))
+        return list((await self._connection.execute(query.order_by(columns.number))).scalars())
+
+    def _results(self, wanted: sa.ColumnElement[Any], job: str) -> sa.Select[Any]:
+        staged, partition = self._staged.c, self._partition.c
+        return (
+            sa.select(wanted)
+            .join(
+                self._partition,
+                sa.and_(partition.job == staged.job, partition.number == staged.number),
+            )
+            .where(staged.job == job)
+        )
 
     async def outstanding(self, *, lost_seconds: float, limit: int) -> list[Outstanding]:
         """Never published, or silent for so long that the message must be lost; marked."""
         columns, job = self._partition.c, self._job.c
         silent = sa.func.greatest(columns.published_at, columns.touched_at)
+        earlier = self._partition.alias("earlier")
+        waiting = sa.exists().where(
+            earlier.c.job == columns.job,
+            sa.not_(earlier.c.done),
+            earlier.c.stage < columns.stage,
+        )
         query = (
             sa.select(columns.job, columns.number, columns.attempt, job.computation, job.priority)
             .join(self._job, job.id == columns.job)
             .where(
                 sa.not_(columns.done),
                 job.state.in_(_COMPUTING),
+                sa.not_(waiting),
                 sa.or_(silent.is_(None), sa.not_(alive(silent, lost_seconds))),
             )
             .order_by(job.number, columns.number)

@@ -157,6 +157,7 @@ class RematchResults:
             (self._tables.place, ("organisation", "partner")),
             (self._tables.covered, ("organisation",)),
             (self._tables.change, ("first", "second")),
+            (self._tables.kept, ("organisation",)),
         ):
             named = sa.or_(*(table.c[name] == sa.any_(ids) for name in names))
             await self._connection.execute(table.delete().where(named))

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-_ACTIVE = "state in ('queued', 'running', 'finishing')"
+ACTIVE_STATES = "state in ('queued', 'running', 'finishing')"
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class RematchTables:
     job: sa.Table
     partition: sa.Table
     staged: sa.Table
+    plan: sa.Table
+    kept: sa.Table
     run: sa.Table
     place: sa.Table
     covered: sa.Table
@@ -30,6 +32,8 @@ def rematch_tables(metadata: sa.MetaData) -> RematchTables:
         job=_job(metadata),
         partition=_partition(metadata),
         staged=_staged(metadata),
+        plan=_plan(metadata),
+        kept=_kept(metadata),
         run=_run(metadata),
         place=_place(metadata),
         covered=_covered(metadata),
@@ -71,12 +75,16 @@ def _job(metadata: sa.MetaData) -> sa.Table:
         sa.Column("finish_touched_at", sa.DateTime(timezone=True)),
         sa.Column("finish_published_at", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("started_by", "request_key", name="rematch_job_request"),
-        sa.Index("rematch_job_active", "scope_key", unique=True, postgresql_where=sa.text(_ACTIVE)),
+        sa.Index(
+            "rematch_job_active", "scope_key", unique=True, postgresql_where=sa.text(ACTIVE_STATES)
+        ),
     )
 
 
 def _partition(metadata: sa.MetaData) -> sa.Table:
-    """`attempt` is the fencing number: only the last one's result is taken."""
+    """`attempt` is the fencing number: only the last one's result is taken. A `stage` begins when
+    all of the earlier one is done; `pair` are two groups of the plan, `product` how they were
+    multiplied."""
     return sa.Table(
         "rematch_partition",
         metadata,
@@ -89,6 +97,9 @@ def _partition(metadata: sa.MetaData) -> sa.Table:
         sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
         sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
         sa.Column("worker", sa.Text),
+        sa.Column("stage", sa.SmallInteger, nullable=False, server_default="1"),
+        sa.Column("pair", ARRAY(sa.Integer)),
+        sa.Column("product", sa.Text),
         sa.Column("touched_at", sa.DateTime(timezone=True)),
         sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.Index("rematch_partition_open", "job", postgresql_where=sa.text("not done")),
@@ -104,6 +115,29 @@ def _staged(metadata: sa.MetaData) -> sa.Table:
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("attempt", sa.Integer, nullable=False),
         sa.Column("result", sa.LargeBinary, nullable=False),
+        sa.Column("evidence", sa.LargeBinary),
+    )
+
+
+def _plan(metadata: sa.MetaData) -> sa.Table:
+    """What a job at work computes with."""
+    return sa.Table(
+        "rematch_plan",
+        metadata,
+        sa.Column("job", sa.Text, primary_key=True),
+        sa.Column("plan", sa.LargeBinary, nullable=False),
+    )
+
+
+def _kept(metadata: sa.MetaData) -> sa.Table:
+    """Snapshots that were replaced while a job was at work, for that job."""
+    return sa.Table(
+        "rematch_kept",
+        metadata,
+        sa.Column("organisation", sa.Text(collation="C"), primary_key=True),
+        sa.Column("version", sa.BigInteger, primary_key=True),
+        sa.Column("snapshot", JSONB, nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True)),
     )
 
 

@@ -1,6 +1,6 @@
 """Organisations as the matcher last took them in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,8 +14,10 @@ from services.matcher.domain.snapshot import without
 from services.matcher.domain.statements import MatchedOrganisation
 from services.matcher.domain.stored import StoredOrganisation
 from services.matcher.storage.cards import card_of
+from services.matcher.storage.rematch_jobs import ACTIVE
 from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
 from services.matcher.storage.snapshot_json import from_json, to_json
+from services.matcher.storage.tables import MatcherTables
 from shared.contracts.organisation import Side, Status
 
 
@@ -24,13 +26,13 @@ class OrganisationSnapshots:
 
     def __init__(
         self,
-        table: sa.Table,
-        hold: sa.Table,
+        tables: MatcherTables,
         connection: AsyncConnection,
         cache: SnapshotCache,
     ) -> None:
-        self._table = table
-        self._hold = hold
+        self._table = tables.organisation
+        self._hold = tables.constraints.hold
+        self._job, self._kept = tables.rematch.job, tables.rematch.kept
         self._connection = connection
         self._cache = cache
 
@@ -52,6 +54,7 @@ class OrganisationSnapshots:
         table = self._table
         if not organisations:
             return
+        await self._keep_for_jobs([one.id for one in organisations])
         statement = insert(table)
         await self._connection.execute(
             statement.on_conflict_do_update(
@@ -89,6 +92,28 @@ class OrganisationSnapshots:
             known = {**known, **read}
         held = {row.id: row.held or () for row in rows}
         return {one.id: without(one, held[one.id]) for one in known.values()}
+
+    async def at(self, versions: Mapping[str, int]) -> dict[str, MatchedOrganisation]:
+        """Active organisations as they were at these versions, with all their statements: as they
+        are now, or as they were kept for the rematch jobs at work."""
+        columns, kept = self._table.c, self._kept.c
+        wanted = (
+            sa.func.unnest(
+                sa.cast(list(versions), _TEXTS), sa.cast(list(versions.values()), _NUMBERS)
+            )
+            .table_valued("id", "version", name="wanted")
+            .render_derived()
+        )
+        now = sa.select(columns.id, columns.version, columns.snapshot, columns.updated_at).join(
+            wanted, sa.and_(columns.id == wanted.c.id, columns.version == wanted.c.version)
+        )
+        then = sa.select(kept.organisation, kept.version, kept.snapshot, kept.updated_at).join(
+            wanted, sa.and_(kept.organisation == wanted.c.id, kept.version == wanted.c.version)
+        )
+        rows = await self._connection.execute(
+            sa.union_all(now.where(columns.snapshot.is_not(None)), then)
+        )
+        return {row.id: _profile(row) for row in rows}
 
     async def page(self, *, after: str | None, limit: int) -> list[StoredOrganisation]:
         """The next organisations in id order, in any state."""
@@ -141,6 +166,28 @@ class OrganisationSnapshots:
         self._cache.keep(read)
         return next(iter(read.values()), None)
 
+    async def count_statements(self) -> int:
+        """Texts that active organisations state, windows of long ones too."""
+        statements = sa.func.cardinality(self._table.c.digests)
+        query = sa.select(sa.func.coalesce(sa.func.sum(statements), 0))
+        found = await self._connection.execute(query.where(self._table.c.snapshot.is_not(None)))
+        return int(found.scalar_one())
+
+    async def _keep_for_jobs(self, ids: Sequence[str]) -> None:
+        """Jobs at work go on with what there was when they began. A job begins behind the gate
+        that writers pass, so that it sees either this write or none of it."""
+        columns = self._table.c
+        at_work = sa.exists().where(self._job.c.state.in_(ACTIVE))
+        replaced = sa.select(columns.id, columns.version, columns.snapshot, columns.updated_at)
+        names = ["organisation", "version", "snapshot", "updated_at"]
+        await self._connection.execute(
+            insert(self._kept)
+            .from_select(
+                names, replaced.where(self._among(ids), columns.snapshot.is_not(None), at_work)
+            )
+            .on_conflict_do_nothing()
+        )
+
     async def _remember(self, profiles: dict[str, MatchedOrganisation]) -> None:
         """As they were written: after an import nothing is to be read and decoded first. Should
         the transaction fail, no row will ever have this state."""
@@ -176,6 +223,7 @@ _WRITTEN = (
     *("updated_at", "capacity", "card"),
 )
 _TEXTS = ARRAY(sa.Text)
+_NUMBERS = ARRAY(sa.BigInteger)
 _BYTES = ARRAY(sa.LargeBinary)
 
 

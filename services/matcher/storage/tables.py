@@ -21,6 +21,7 @@ class MatcherTables:
     organisation: sa.Table
     dead_letter: sa.Table
     index_state: sa.Table
+    index_rebuild: sa.Table
     statistics: sa.Table
     constraints: ConstraintTables
     learning: LearningTables
@@ -37,6 +38,7 @@ def matcher_tables(metadata: sa.MetaData) -> MatcherTables:
         organisation=_organisation(metadata),
         dead_letter=_dead_letter(metadata),
         index_state=_index_state(metadata),
+        index_rebuild=_index_rebuild(metadata),
         statistics=_statistics(metadata),
         constraints=constraint_tables(metadata),
         learning=learning_tables(metadata),
@@ -100,6 +102,17 @@ def _index_state(metadata: sa.MetaData) -> sa.Table:
         sa.Column("statistics_version", sa.BigInteger, nullable=False),
         sa.Column("indexed_at", sa.DateTime(timezone=True)),
         sa.Column("erased_at", sa.DateTime(timezone=True)),
+    )
+
+
+def _index_rebuild(metadata: sa.MetaData) -> sa.Table:
+    """At most one row: which process builds another collection."""
+    return sa.Table(
+        "index_rebuild",
+        metadata,
+        sa.Column("id", sa.SmallInteger, sa.CheckConstraint("id = 1"), primary_key=True),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
     )
 
 

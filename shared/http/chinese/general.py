@@ -211,6 +211,9 @@ GENERAL: dict[str, str] = {
         "held out"
     ): "可供学习的决定太少:至少需要 {least} 条用于学习,每种结果各留出 {each} 条",
     "a rebuild is running; see GET /index": "索引正在重建,见 GET /index",
+    "rematch jobs ask the index; wait for them, or cancel them": (
+        "重新匹配任务正在使用索引;请等待其结束,或取消它们"
+    ),
     "suggestions are for the organisation's members": "推荐仅供该机构成员查看",
     "calls are made by enterprises and coordinators": "征集由企业和协调员发布",
 }  # fmt: skip

@@ -98,9 +98,9 @@ async def test_a_second_start_opens_the_rebuilt_collection(
 
 async def test_one_rebuild_at_a_time_and_its_progress_is_told(bench: MatcherBench) -> None:
     await fill(bench)
-    assert bench.rebuild.start().phase is RebuildPhase.FITTING
+    assert (await bench.rebuild.start()).phase is RebuildPhase.FITTING
     with pytest.raises(ProblemError, match="conflict"):
-        bench.rebuild.start()
+        await bench.rebuild.start()
     assert bench.rebuild._task is not None
     await bench.rebuild._task
     assert bench.rebuild.progress is not None

@@ -1,77 +1,89 @@
 """Candidates come from stored profiles and stored vectors, without the index."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import date
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from services.matcher.domain.exact.product import NumpyProduct
-from services.matcher.service.exact_candidates import ExactCandidates
-from tests.support.matcher_bench import MatcherBench, matcher_bench
-from tests.support.memory_folder import memory_folder
-from tests.support.profiles import profile
+from services.matcher.domain.pairs import Pair
+from services.matcher.domain.rematch.near import names_of, nearest_of
+from services.matcher.domain.rematch.plan import Plan
+from services.matcher.service.exact_vectors import measure
+from services.matcher.service.rematch.by_products import GroupProducts
+from tests.integration.matcher_exact.moments import moment_of, plan_of
+from tests.support.matcher_bench import MatcherBench
 
 pytestmark = pytest.mark.anyio
 
-DAY = date(2026, 11, 20)
-LENSES, ROPES = "grinding of aspheric lenses", "testing of steel ropes"
+
+async def candidates(
+    bench: MatcherBench, plan: Plan, limit: int, memory_bytes: int = 10**9
+) -> dict[str, list[str]]:
+    moment = await moment_of(bench, plan, memory_bytes)
+    product = NumpyProduct(measure(moment.encoder.statistics))
+    products = await GroupProducts.over(
+        moment, product, memory_bytes=memory_bytes, block_bytes=10**6
+    )
+    staged = [await products.found(pair, limit) for pair in plan.pairs()]
+    seekers = [id for group in plan.seeking_groups for id in group]
+    numbers = np.array([plan.numbers[id] for id in seekers], dtype=np.int64)
+    return dict(zip(seekers, names_of(nearest_of(staged, numbers, limit), plan.ids), strict=True))
 
 
-@pytest.fixture(scope="module")
-async def bench(migrated_database: Callable[[str], str]) -> AsyncIterator[MatcherBench]:
-    with memory_folder() as folder:
-        url = migrated_database("services.matcher")
-        async with matcher_bench(url, folder / "index") as bench:
-            save = bench.profiles.save
-            save("north", profile("North", capabilities={"c": ROPES}, needs={"n": LENSES}))
-            save("south", profile("South", capabilities={"c": LENSES}, needs={"n": ROPES}))
-            save("onesided", profile("One-sided", capabilities={"c": LENSES}))
-            save("late", profile("Late", capabilities={"c": LENSES}))
-            save("silent", profile("Silent"))
-            for number in range(12):
-                other = f"whale song archives of polar sea number {number}"
-                save(f"other{number}", profile("Other", capabilities={"c": other}))
-            bench.profiles.withdraw("late")
-            await bench.take_in.take_in(sorted(bench.profiles.stored))
-            yield bench
+async def test_a_mutual_partner_comes_before_a_one_sided_one(bench: MatcherBench) -> None:
+    found = await candidates(bench, await plan_of(bench), 3)
+    assert found["north"][0] == "south"
+    assert "onesided" in found["north"][1:]
 
 
-@pytest.fixture(scope="module")
-async def candidates(bench: MatcherBench) -> ExactCandidates:
-    encoder = bench.live.current().encoder
-    return await ExactCandidates.read(bench.store, encoder, DAY, NumpyProduct)
-
-
-async def test_a_mutual_partner_comes_before_a_one_sided_one(candidates: ExactCandidates) -> None:
-    found = await candidates.candidates(["north"], 3)
-    names = [one.organisation for one in found["north"]]
-    assert names[:2] == ["south", "onesided"]
-    assert len(names) == 3
-    assert 0 < found["north"][1].value < found["north"][0].value <= 1
+async def test_who_states_no_needs_has_candidates_by_what_it_does(bench: MatcherBench) -> None:
+    found = await candidates(bench, await plan_of(bench), 3)
+    assert {"likewise", "south"} <= set(found["onesided"])
 
 
 async def test_nobody_is_a_candidate_of_itself_or_out_of_a_withdrawn_profile(
-    candidates: ExactCandidates,
+    bench: MatcherBench,
 ) -> None:
-    found = await candidates.candidates(["north", "south", "late", "silent", "nobody"], 50)
-    assert set(found) == {"north", "south"}
+    found = await candidates(bench, await plan_of(bench), 50)
     for id, some in found.items():
-        assert {one.organisation for one in some}.isdisjoint({id, "late", "silent"})
+        assert {id, "late", "silent"}.isdisjoint(some)
+        assert len(set(some)) == len(some)
+
+
+async def test_who_is_out_or_apart_takes_nobodys_place(bench: MatcherBench) -> None:
+    plan = replace(
+        await plan_of(bench),
+        out=frozenset({"onesided"}),
+        apart=frozenset({Pair("north", "south")}),
+    )
+    found = await candidates(bench, plan, 1)
+    assert "onesided" not in found
+    assert found["north"] == ["likewise"]
+    assert "north" not in found["south"]
 
 
 async def test_a_part_of_the_organisations_gets_what_it_gets_with_all(
-    candidates: ExactCandidates,
+    bench: MatcherBench,
 ) -> None:
-    every = [f"other{number}" for number in range(12)] + ["north", "south", "onesided"]
-    everyone = await candidates.candidates(every, 4)
-    assert await candidates.candidates(["other3"], 4) == {"other3": everyone["other3"]}
+    plan = await plan_of(bench)
+    everyone = await candidates(bench, plan, 4)
+    some = await candidates(bench, replace(plan, seekers=("north", "other3")), 4)
+    assert some == {id: everyone[id] for id in ("north", "other3")}
+
+
+async def test_groups_are_read_again_where_memory_has_no_room_for_all(
+    bench: MatcherBench,
+) -> None:
+    plan = await plan_of(bench)
+    assert await candidates(bench, plan, 4, memory_bytes=1) == await candidates(bench, plan, 4)
 
 
 async def test_vectors_are_read_not_made_again(bench: MatcherBench) -> None:
-    encoder = bench.live.current().encoder
+    plan = await plan_of(bench)
     before = bench.embedder.refused
     bench.embedder.refused = " "
     try:
-        await ExactCandidates.read(bench.store, encoder, DAY, NumpyProduct)
+        await candidates(bench, plan, 4)
     finally:
         bench.embedder.refused = before

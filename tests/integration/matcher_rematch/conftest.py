@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -11,7 +11,9 @@ from deploy.embedded.nats import EmbeddedNats
 from services.matcher.domain.field_tree import FieldTree
 from services.matcher.domain.language_correction import CorrectionStatistics
 from services.matcher.domain.matches.policy import MatchPolicy
+from services.matcher.domain.rematch import plan
 from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.product_choice import ProductChoice
 from services.matcher.index.tokens import EDITION, document_vector, query_vector, tokens
 from services.matcher.ports import Lexicon
 from services.matcher.rematch_cases import RematchCases, WorkerParts, only, rematch_cases, worker_of
@@ -42,12 +44,11 @@ class RematchBench:
     cases: RematchCases
     parts: WorkerParts
     nats_url: str
-    rebuilding: list[bool] = field(default_factory=lambda: [False])
 
     async def started(self, request: RematchRequest | None = None) -> RematchJob:
         return await self.cases.desk.start(request or RematchRequest(), ALL, None)
 
-    async def ended(self, id: str, *, seconds: float = 15) -> RematchJob:
+    async def ended(self, id: str, *, seconds: float = 60) -> RematchJob:
         async with asyncio.timeout(seconds):
             while not (job := await self.cases.desk.get(id)).state.ended:
                 await asyncio.sleep(0.02)
@@ -91,30 +92,37 @@ async def rematch(
         url = migrated_database("services.matcher")
         async with matcher_bench(url, folder / "index") as bench:
             await _fill(bench)
-            rebuilding = [False]
-            cases = rematch_cases(bench.store, FIELDS, lambda: rebuilding[0])
-            yield RematchBench(bench, cases, _parts(bench), nats_server.url, rebuilding)
+            cases = rematch_cases(bench.store, FIELDS)
+            yield RematchBench(bench, cases, _parts(bench), nats_server.url)
 
 
 @pytest.fixture(autouse=True)
 def small_partitions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starting, "partitions", lambda ids: tuple((i,) for i in sorted(ids)))
+    monkeypatch.setattr(plan, "FEWEST_GROUPS", 2)
 
 
 async def _fill(bench: MatcherBench) -> None:
-    """Everyone offers one topic and needs the next one."""
-    for number, topic in enumerate(TOPICS):
-        wanted = TOPICS[(number + 1) % len(TOPICS)]
+    """Everyone offers one topic and needs the next one; two say only what they do."""
+    for topic in TOPICS:
         for side in ("a", "b"):
-            bench.profiles.save(
-                f"{topic}-{side}",
-                profile(
-                    f"{topic} {side}",
-                    capabilities={"c": f"{topic} of house {side} made and tested"},
-                    needs={"n": f"{wanted} that last, for plant {side}"},
-                ),
-            )
+            fill(bench, topic, side)
+    for side in ("a", "b"):
+        offered = f"lenses and mirrors of shop {side} made and tested"
+        bench.profiles.save(
+            f"silent-{side}", profile(f"silent {side}", capabilities={"c": offered})
+        )
     await bench.take_in.take_in(sorted(bench.profiles.stored))
+
+
+def fill(bench: MatcherBench, topic: str, side: str) -> None:
+    """One of those."""
+    wanted = TOPICS[(TOPICS.index(topic) + 1) % len(TOPICS)]
+    offered = {"c": f"{topic} of house {side} made and tested"}
+    needs = {"n": f"{wanted} that last, for plant {side}"}
+    bench.profiles.save(
+        f"{topic}-{side}", profile(f"{topic} {side}", capabilities=offered, needs=needs)
+    )
 
 
 def _parts(bench: MatcherBench) -> WorkerParts:
@@ -126,4 +134,13 @@ def _parts(bench: MatcherBench) -> WorkerParts:
         lambda model: CorrectionStatistics(model, {}),
     )
     suggested = RecordSuggested(Cases(bench.store, MatchPolicy()))
-    return WorkerParts(bench.store, suggested, only(collections), 24, bench.listing, PACE, "worker")
+    return WorkerParts(
+        bench.store,
+        suggested,
+        only(collections),
+        24,
+        bench.listing,
+        PACE,
+        product=ProductChoice.NUMPY,
+        name="worker",
+    )

@@ -20,11 +20,11 @@ async def test_suggestions_answer_while_the_index_is_rebuilt_and_swapped(
 ) -> None:
     monkeypatch.setattr(rematch.bench.rebuild, "_grace", 1.0)  # as in production, where it is 5
     rebuild, listing = rematch.bench.rebuild, rematch.bench.listing
-    cases = rematch_cases(rematch.bench.store, FIELDS, lambda: rebuild.running)
+    cases = rematch_cases(rematch.bench.store, FIELDS)
     before = rematch.bench.live.current().state.collection
     request = ListingRequest("lenses-a", SuggestionSide.MUTUAL, SuggestionFilter())
     refused = 0
-    rebuild.start()
+    await rebuild.start()
     while rebuild.running:
         assert (await listing.listed(request, ALL, EVERYWHERE)).partners
         if not refused:

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.matcher.domain.rematch.findings import Findings
-from services.matcher.domain.rematch.stored import JobFilter, Refusal, StoredJob, Task
+from services.matcher.domain.rematch.findings import Findings, to_bytes
+from services.matcher.domain.rematch.stored import JobFilter, Refusal, Staged, StoredJob, Task
+from services.matcher.service.rematch import starting
 from services.matcher.service.rematch.by_suggestions import BySuggestions
 from services.matcher.service.rematch.computing import (
     ComputePartition,
@@ -18,7 +18,7 @@ from services.matcher.service.rematch.computing import (
     TaskLostError,
 )
 from services.matcher.service.rematch.giving_up import GiveUp
-from shared.contracts.rematch import Computation, RematchScope, RematchState
+from shared.contracts.rematch import Computation, RematchRequest, RematchScope, RematchState
 from shared.contracts.rematch_schedules import NewRematchSchedule
 from shared.errors import ProblemError
 from tests.integration.matcher_rematch.conftest import ALL, PACE, RematchBench
@@ -34,12 +34,10 @@ class Stuck:
     go: asyncio.Event
     begun: asyncio.Event
 
-    async def findings(
-        self, job: StoredJob, organisations: Sequence[str], progress: Progress
-    ) -> list[Findings]:
+    async def computed(self, job: StoredJob, task: Task, progress: Progress) -> Staged:
         self.begun.set()
         await self.go.wait()
-        return [Findings(id, 1, ()) for id in organisations]
+        return Staged(to_bytes([Findings(id, 1, ()) for id in task.organisations]))
 
 
 def stuck_worker(rematch: RematchBench, name: str, **pace: float) -> tuple[ComputePartition, Stuck]:
@@ -74,7 +72,11 @@ async def test_a_result_of_an_earlier_attempt_is_not_taken(rematch: RematchBench
         assert isinstance(first, Task)
         assert isinstance(second, Task)
         staged = transaction.rematch.partitions.stage
-        assert [await staged(one, b"") for one in (first, second, second)] == [False, True, False]
+        assert [await staged(one, Staged(b"")) for one in (first, second, second)] == [
+            False,
+            True,
+            False,
+        ]
     await rematch.cases.desk.cancel(job.id)
 
 
@@ -111,8 +113,10 @@ async def test_ann_notices_that_the_statistics_are_others(rematch: RematchBench)
         stored = await transaction.rematch.jobs.get(job.id)
     assert stored
     other = replace(stored, basis=replace(stored.basis, statistics_version=99))
+    ann = BySuggestions(rematch.bench.store, rematch.bench.listing)
+    task = Task(job.id, 0, 1, ("lenses-a",))
     with pytest.raises(InputsChangedError):
-        await BySuggestions(rematch.bench.listing).findings(other, ["lenses-a"], Progress())
+        await ann.computed(other, task, Progress())
     await rematch.cases.desk.cancel(job.id)
 
 
@@ -154,13 +158,47 @@ async def test_bad_scopes_start_nothing(
     assert await rematch.cases.desk.page(JobFilter(), cursor=None, limit=200) == before
 
 
-async def test_no_job_begins_while_the_index_is_rebuilt(rematch: RematchBench) -> None:
-    rematch.rebuilding[0] = True
+@pytest.mark.parametrize(
+    ("options", "field"),
+    [
+        ({"sharing": "top_k", "least": 2}, "options.least"),
+        ({"sharing": "transferable_utility", "congestion": 0.1}, "options.congestion"),
+        ({"sharing": "transport"}, "options.sharing"),
+    ],
+)
+async def test_what_a_way_of_sharing_cannot_do_is_refused_at_the_start(
+    rematch: RematchBench,
+    options: dict[str, object],
+    field: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(starting, "LARGEST_PLAN", 100)
+    with pytest.raises(ProblemError) as caught:
+        await rematch.started(RematchRequest.model_validate({"options": options}))
+    assert caught.value.code == "invalid_request"
+    (problem,) = caught.value.fields
+    assert problem.field == field
+    assert "flow" in problem.mend
+
+
+async def test_no_job_begins_while_any_process_rebuilds_the_index(rematch: RematchBench) -> None:
+    async with rematch.bench.store.transaction() as transaction:
+        assert await transaction.index.begin_rebuild("another process")
     try:
         with pytest.raises(ProblemError, match="rematch_index_rebuilding"):
             await rematch.started(wanted())
+        with pytest.raises(ProblemError, match="a rebuild is running"):
+            await rematch.bench.rebuild.start()
     finally:
-        rematch.rebuilding[0] = False
+        async with rematch.bench.store.transaction() as transaction:
+            await transaction.index.end_rebuild("another process")
+
+
+async def test_no_rebuild_begins_while_a_job_asks_the_index(rematch: RematchBench) -> None:
+    job = await rematch.started(wanted(Computation.ANN, dry_run=True))
+    with pytest.raises(ProblemError, match="rematch jobs ask the index"):
+        await rematch.bench.rebuild.start()
+    await rematch.cases.desk.cancel(job.id)
 
 
 async def test_a_due_time_fires_once_however_many_look(rematch: RematchBench) -> None:

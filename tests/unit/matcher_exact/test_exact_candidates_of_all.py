@@ -1,6 +1,7 @@
 """Blockwise search finds what scoring every pair one by one finds, however it is cut."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,16 @@ from services.matcher.domain.exact.best import BestSoFar, Partners
 from services.matcher.domain.exact.blocks import Blocks
 from services.matcher.domain.exact.likelihood import CosineLikelihood
 from services.matcher.domain.exact.product import BlockProduct, NumpyProduct
-from services.matcher.domain.exact.search import CancelledError, ExactSearch
+from services.matcher.domain.exact.search import (
+    Apart,
+    Cancelled,
+    CancelledError,
+    GroupPair,
+    PreparedGroup,
+    everyones_best,
+    never,
+    prepared_groups,
+)
 from services.matcher.domain.exact.statements import AllStatements, OneSide
 from services.matcher.domain.language_correction import Background
 from services.matcher.domain.mutual_score import both_ways, likelihood, standing
@@ -22,6 +32,23 @@ EXACT: list[Make] = [
     lambda: NumpyProduct(LIKELIHOOD),
     lambda: TorchProduct(LIKELIHOOD, half=False),
 ]
+
+
+def best_of_all(
+    given: AllStatements,
+    product: BlockProduct,
+    limit: int,
+    *,
+    groups: int = 3,
+    memory: int = 10**9,
+    part: int = 0,
+    parts: int = 1,
+    cancelled: Cancelled = never,
+) -> BestSoFar:
+    cut = prepared_groups(given, product, groups=groups, block_bytes=memory)
+    return everyones_best(
+        cut, given.organisations, limit, part=part, parts=parts, cancelled=cancelled
+    )
 
 
 def statements(organisations: int, *, seed: int = 0, dimension: int = 16) -> AllStatements:
@@ -87,7 +114,7 @@ def by_organisation(partners: Partners) -> dict[int, list[tuple[int, float]]]:
 @pytest.mark.parametrize("memory", [1, 10**9])
 def test_every_pair_has_the_score_of_scoring_it_alone(product: Make, memory: int) -> None:
     given = statements(40)
-    found = by_organisation(ExactSearch(given, product(), memory).among_all(39).partners())
+    found = by_organisation(best_of_all(given, product(), 39, memory=memory).partners())
     expected = one_by_one(given, 39)
     assert found.keys() == expected.keys()
     for one, partners in expected.items():
@@ -100,7 +127,7 @@ def test_every_pair_has_the_score_of_scoring_it_alone(product: Make, memory: int
 @pytest.mark.parametrize("product", EXACT)
 def test_the_best_few_are_those_of_all(product: Make) -> None:
     given = statements(60, seed=2)
-    found = by_organisation(ExactSearch(given, product(), 1).among_all(5).partners())
+    found = by_organisation(best_of_all(given, product(), 5, memory=1).partners())
     expected = one_by_one(given, 5)
     for one, partners in expected.items():
         lowest = partners[-1][1]
@@ -111,28 +138,65 @@ def test_the_best_few_are_those_of_all(product: Make) -> None:
 
 
 def test_any_number_of_parts_in_any_order_gives_the_same() -> None:
-    search = ExactSearch(statements(150, seed=3), NumpyProduct(LIKELIHOOD), 1)
-    whole = search.among_all(7)
-    parts = [search.among_all(7, part=part, parts=4) for part in (2, 0, 3, 1)]
+    given, product = statements(150, seed=3), NumpyProduct(LIKELIHOOD)
+    whole = best_of_all(given, product, 7, groups=4)
+    parts = [best_of_all(given, product, 7, groups=4, part=n, parts=4) for n in (2, 0, 3, 1)]
     merged = BestSoFar(150, 7)
     for part in parts:
         merged.merge(part.keys)
     assert np.array_equal(np.sort(merged.keys), np.sort(whole.keys))
 
 
-def test_some_organisations_get_what_they_get_among_all() -> None:
-    search = ExactSearch(statements(80, seed=4), NumpyProduct(LIKELIHOOD))
-    everyone = by_organisation(search.among_all(6).partners())
-    places = np.array([71, 3, 12])
-    found = by_organisation(search.of(places, 6).partners())
-    for row, place in enumerate(places.tolist()):
-        assert [other for other, _ in found[row]] == [other for other, _ in everyone[place]]
+def test_two_groups_find_what_is_best_among_each_other() -> None:
+    given, product = statements(80, seed=4), NumpyProduct(LIKELIHOOD)
+    everyone = by_organisation(best_of_all(given, product, 79).partners())
+    places = [np.array([71, 3, 12]), np.array([5, 40])]
+    first, second = (PreparedGroup(given.of_organisations(p), p, product) for p in places)
+    for pair in (GroupPair(first, second), GroupPair(second, first)):
+        for group, other, best in zip(
+            (pair.first, pair.second), (pair.second, pair.first), pair.best(6), strict=True
+        ):
+            found = by_organisation(best.partners())
+            for row, place in enumerate(group.numbers.tolist()):
+                among = [one for one, _ in everyone[place] if one in other.numbers]
+                assert [one for one, _ in found[row]] == among
+
+
+def test_who_is_kept_apart_takes_nobodys_place() -> None:
+    given, product = statements(40, seed=6), NumpyProduct(LIKELIHOOD)
+    numbers = np.arange(40)
+    group = PreparedGroup(given, numbers, product, 1)
+    free = by_organisation(GroupPair(group, group).best(39)[0].partners())
+    best = free[7][0][0]
+    apart = Apart(np.array([7]), np.array([best]))
+    found = by_organisation(GroupPair(group, group, apart).best(39)[0].partners())
+    assert best not in dict(found[7])
+    assert 7 not in dict(found[best])
+    assert len(found[7]) == len(found[best]) == 38
+    other = next(one for one in range(40) if one not in (7, best))
+    assert found[other] == free[other]
+
+
+@pytest.mark.parametrize("product", EXACT)
+def test_capabilities_that_stand_in_for_needs_count_less(product: Make) -> None:
+    given = statements(20, seed=8)
+    half = np.full(20, 0.5, dtype=np.float32)
+    less = AllStatements(replace(given.needs, confidence=half), given.capabilities)
+    full = dict(by_organisation(best_of_all(given, product(), 19).partners())[4])
+    found = dict(by_organisation(best_of_all(less, product(), 19).partners())[4])
+    for other, value in full.items():
+        ways = [direction(given, 4, other), direction(given, other, 4)]
+        halved = [
+            max(LIKELIHOOD.floor, 0.5 * one) if one > LIKELIHOOD.floor else one for one in ways
+        ]
+        assert value == pytest.approx(both_ways(*ways), rel=1e-3)
+        assert found[other] == pytest.approx(both_ways(*halved), rel=1e-2)
 
 
 def test_sixteen_bits_find_nearly_the_same() -> None:
     given = statements(200, seed=5, dimension=64)
-    full = ExactSearch(given, NumpyProduct(LIKELIHOOD)).among_all(20).partners()
-    half = ExactSearch(given, TorchProduct(LIKELIHOOD, half=True)).among_all(20).partners()
+    full = best_of_all(given, NumpyProduct(LIKELIHOOD), 20).partners()
+    half = best_of_all(given, TorchProduct(LIKELIHOOD, half=True), 20).partners()
     pairs = [set(zip(p.organisation, p.partner, strict=True)) for p in (full, half)]
     assert len(pairs[0] & pairs[1]) > 0.9 * len(pairs[0])
 
@@ -157,12 +221,11 @@ def test_a_block_keeps_to_the_memory_it_is_given() -> None:
 
 
 def test_a_stopped_search_gives_no_answer() -> None:
-    search = ExactSearch(statements(10), NumpyProduct(LIKELIHOOD))
     with pytest.raises(CancelledError):
-        search.among_all(3, cancelled=lambda: True)
+        best_of_all(statements(10), NumpyProduct(LIKELIHOOD), 3, cancelled=lambda: True)
 
 
 def test_nobody_at_all_is_no_error() -> None:
     empty = OneSide(np.zeros((0, 8), np.float32), np.zeros(0, np.int64), np.zeros(0, np.float32))
-    search = ExactSearch(AllStatements(empty, empty), NumpyProduct(LIKELIHOOD))
-    assert len(search.among_all(3).partners().value) == 0
+    given = AllStatements(empty, empty)
+    assert len(best_of_all(given, NumpyProduct(LIKELIHOOD), 3).partners().value) == 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from services.matcher.domain.constants import LEVEL_SHARE
-from services.matcher.domain.exact.levels import with_levels
+from services.matcher.domain.exact.levels import LevelSample, with_levels
 from services.matcher.domain.exact.statements import AllStatements, OneSide
 
 
@@ -17,7 +17,8 @@ def side(rows: list[list[float]], owners: list[int]) -> OneSide:
 def test_half_of_both_levels_is_taken_off_a_cosine() -> None:
     needs = side([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [0, 1, 2])
     offers = side([[0.6, 0.8, 0], [0, 0, 1], [-1, 0, 0]], [1, 2, 0])
-    found = with_levels(AllStatements(needs, offers))
+    given = AllStatements(needs, offers)
+    found = with_levels(given, LevelSample.of(given))
     cosines = needs.vectors @ offers.vectors.T
     # Own ones and negative ones count as nothing; there are fewer than ten.
     counted = np.where(needs.owners[:, None] == offers.owners, 0, np.maximum(cosines, 0))
@@ -29,6 +30,7 @@ def test_half_of_both_levels_is_taken_off_a_cosine() -> None:
 def test_nothing_on_the_other_side_changes_nothing() -> None:
     needs = side([[1, 0, 0]], [0])
     offers = OneSide(np.zeros((0, 3), np.float32), np.zeros(3, np.int64), np.zeros(0, np.float32))
-    found = with_levels(AllStatements(needs, offers))
+    given = AllStatements(needs, offers)
+    found = with_levels(given, LevelSample.of(given))
     assert found.needs.vectors.tolist() == [[1, 0, 0, 0, 1]]
     assert found.capabilities.vectors.shape == (0, 5)

@@ -15,6 +15,17 @@ CONGESTION_PRICE = 0.003
 """What standing in one more list costs for each list one stands in already, in expected value at
 the first place: chosen on the `tune` halves, see docs/performance.md for the curve."""
 
+LARGEST_PLAN = 30_000_000
+"""Cells, seekers by partners, of a dense plan: a quarter of a gigabyte each for the few matrices of
+that size."""
+
+PROMISES_LEAST = frozenset({"flow"})
+"""Strategies that give everyone what is due, or say why it cannot be."""
+
+PRICES_EXPOSURE = frozenset({"flow"})
+DENSE = frozenset({"transport"})
+"""Strategies whose plan has a cell for each seeker and partner."""
+
 
 @dataclass(frozen=True)
 class Capacities:

@@ -33,7 +33,10 @@ class BestSoFar:
         self._least = np.zeros(organisations, dtype=np.float32)
 
     def offer(self, rows: Ints, columns: Ints, values: Values) -> None:
-        """Values of organisations `rows` with `columns`, shape (rows, columns); < 0 is none."""
+        """Values of organisations `rows` with `columns`, shape (rows, columns); < 0 is none.
+
+        `rows` are places here; `columns` may be numbers of any larger whole.
+        """
         passing = np.flatnonzero(values >= self._least[rows, None])
         if not len(passing):
             return
@@ -43,10 +46,14 @@ class BestSoFar:
 
     def merge(self, keys: Ints) -> None:
         """Those of another one over the same organisations."""
+        self.merge_rows(np.arange(len(self.keys)), keys)
+
+    def merge_rows(self, rows: Ints, keys: Ints) -> None:
+        """Those of another one over organisations `rows`, shape (rows, its limit)."""
         limit = self.keys.shape[1]
-        both = np.concatenate([self.keys, keys], axis=1)
-        self.keys = np.partition(both, both.shape[1] - limit, axis=1)[:, -limit:]
-        self._note(np.arange(len(self.keys)))
+        both = np.concatenate([self.keys[rows], keys], axis=1)
+        self.keys[rows] = np.partition(both, both.shape[1] - limit, axis=1)[:, -limit:]
+        self._note(rows)
 
     def partners(self) -> Partners:
         """In order of organisation, then value, then partner."""

@@ -1,6 +1,5 @@
 """How the work is cut, so that it fits into memory and can be shared out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +34,3 @@ class Blocks:
         block = (np.cumsum(size) - size) // room
         cuts = np.flatnonzero(np.diff(block)) + 1
         return cls(tuple(np.split(order, cuts)) if len(order) else ())
-
-    def pairs(self, part: int = 0, parts: int = 1) -> Iterator[tuple[int, int]]:
-        """Every `parts`-th pair of blocks, each once, a block with itself too."""
-        count = len(self.parts)
-        every = ((i, j) for i in range(count) for j in range(i, count))
-        yield from (pair for number, pair in enumerate(every) if number % parts == part)

@@ -28,7 +28,7 @@ class BlockProduct(Protocol):
 class NumpyProduct:
     """BLAS through NumPy, float32."""
 
-    name = "numpy float32"
+    name = "numpy float32 cpu"
 
     def __init__(self, likelihood: CosineLikelihood) -> None:
         self._likelihood = likelihood
@@ -47,6 +47,8 @@ class NumpyProduct:
         """Likelihood of one direction, shape (askers, answerers)."""
         odds = self._summed(needs, self._best(needs, capabilities))
         odds /= odds + 1
+        if needs.confidence is not None:
+            odds *= needs.confidence[:, None]
         return np.maximum(odds, self._likelihood.floor, out=odds)
 
     def _best(self, needs: Slots, capabilities: Slots) -> Values:

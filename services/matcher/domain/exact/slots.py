@@ -23,6 +23,8 @@ class Slots:
     owners: tuple[Ints, ...]
     """Of each slice, the places of its organisations within the block, ascending."""
     organisations: int
+    confidence: Vectors | None = None
+    """Factor on each organisation's likelihood, shape (organisations,); None for 1."""
 
     def slices(self) -> Iterator[tuple[Ints, int, int]]:
         """Owners, first and last row of each slice."""
@@ -39,4 +41,5 @@ def slots(side: OneSide) -> Slots:
     owners = tuple(np.flatnonzero(side.counts > slot) for slot in range(most))
     parts = [starts[one] + slot for slot, one in enumerate(owners)]
     rows = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-    return Slots(side.vectors[rows], np.log(side.weights[rows]), owners, len(side.counts))
+    weights = np.log(side.weights[rows])
+    return Slots(side.vectors[rows], weights, owners, len(side.counts), side.confidence)

@@ -1,6 +1,5 @@
 """The vectors of all statements, sorted by organisation."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +19,9 @@ class OneSide:
     """Statements of each organisation, shape (organisations,)."""
     weights: Vectors
     """What each statement counts, above 0, shape (statements,); see `mutual_score.standing`."""
+    confidence: Vectors | None = None
+    """Factor on each organisation's likelihood, shape (organisations,): below 1 for one whose
+    capabilities stand in for needs that it has not stated. None for 1 everywhere."""
 
     @classmethod
     def of(cls, vectors: Vectors, owners: Ints, organisations: int, weights: Vectors) -> "OneSide":
@@ -27,16 +29,6 @@ class OneSide:
         order = np.argsort(owners, kind="stable")
         counts = np.bincount(owners, minlength=organisations)
         return cls(vectors[order], counts, weights[order])
-
-    @classmethod
-    def joined(cls, parts: Sequence["OneSide"], dimension: int) -> "OneSide":
-        """The organisations of all parts, one part after the other."""
-        filled = [one.vectors for one in parts if len(one.vectors)]
-        return cls(
-            np.concatenate([np.zeros((0, dimension), np.float32), *filled]),
-            np.concatenate([np.zeros(0, np.int64), *(one.counts for one in parts)]),
-            np.concatenate([np.zeros(0, np.float32), *(one.weights for one in parts)]),
-        )
 
     @property
     def starts(self) -> Ints:
@@ -53,7 +45,8 @@ class OneSide:
         counts = self.counts[places]
         first = np.repeat(self.starts[places] - (np.cumsum(counts) - counts), counts)
         rows = first + np.arange(counts.sum())
-        return OneSide(self.vectors[rows], counts, self.weights[rows])
+        confidence = None if self.confidence is None else self.confidence[places]
+        return OneSide(self.vectors[rows], counts, self.weights[rows], confidence)
 
 
 @dataclass(frozen=True)
@@ -62,15 +55,6 @@ class AllStatements:
 
     needs: OneSide
     capabilities: OneSide
-
-    @classmethod
-    def joined(cls, parts: Sequence["AllStatements"]) -> "AllStatements":
-        """The organisations of all parts, one part after the other."""
-        needs, offers = [one.needs for one in parts], [one.capabilities for one in parts]
-        # A side on which nobody states anything has no width of its own.
-        widths = [one.vectors.shape[1] for one in (*needs, *offers) if len(one.vectors)]
-        width = max(widths, default=0)
-        return cls(OneSide.joined(needs, width), OneSide.joined(offers, width))
 
     @property
     def organisations(self) -> int:

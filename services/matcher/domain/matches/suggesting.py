@@ -58,6 +58,11 @@ class Evidence:
     snapshots: dict[str, SuggestionSnapshot] = field(default_factory=dict)
     """For learning, by the organisation in whose list the other stood."""
 
+    @property
+    def said(self) -> bool:
+        """Whether there is anything in it: nothing does not replace what is known."""
+        return self != Evidence()
+
 
 @dataclass(frozen=True)
 class SuggestedPair:

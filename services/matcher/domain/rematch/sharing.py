@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.matcher.domain.allocation.allocate import Allocation, Strategy, allocate
-from services.matcher.domain.allocation.bounds import Bounds, Capacities
-from services.matcher.domain.allocation.graph import CandidateGraph, Floats, Ints
+from services.matcher.domain.allocation.bounds import CONGESTION_PRICE, Bounds, Capacities
+from services.matcher.domain.allocation.graph import CandidateGraph, Floats, Ints, MustHaves
 from services.matcher.domain.allocation.report import Report, plain, report
 from services.matcher.domain.pairs import Pair
 from services.matcher.domain.rematch.damping import damped
@@ -61,7 +61,7 @@ def shared_out(
     partners = sorted(circle.versions)
     at = {id: place for place, id in enumerate(seekers)}
     of = {id: place for place, id in enumerate(partners)}
-    i, j, value = _edges(findings, circle, at, of)
+    i, j, value, met = _edges(findings, circle, at, of)
     kept = {
         (at[one.organisation], of[one.partner])
         for one in standing
@@ -69,16 +69,21 @@ def shared_out(
     }
     least = options.minimum_score or LEAST_SCORE
     plainly = value >= least
-    i, j, value = i[plainly], j[plainly], value[plainly]
+    i, j, value, met = i[plainly], j[plainly], value[plainly], met[plainly]
     held = damped(i, j, value, kept, options.stay_margin)
     graph = CandidateGraph.of(len(seekers), len(partners), i, j, held)
     capacities = Capacities.of(
         graph, lists=options.places, exposure=_exposure(partners, circle, standing, at)
     )
-    bounds = Bounds(exposure=options.most_lists, least=options.least)
+    bounds = Bounds(
+        exposure=options.most_lists,
+        least=options.least,
+        congestion=CONGESTION_PRICE if options.congestion is None else options.congestion,
+    )
     given = allocate(graph, capacities, bounds, strategy, options.seed).given
     # Told without the margin for staying: that only decides who stays.
-    worth = CandidateGraph.of(len(seekers), len(partners), i, j, value)
+    must_haves = MustHaves(_stated(findings, at), met)
+    worth = CandidateGraph.of(len(seekers), len(partners), i, j, value, must_haves=must_haves)
     allocation = Allocation(worth, _edges_of(worth, given), strategy.name, options.seed)
     places = _places(allocation, seekers, partners)
     return Shared(places, report(allocation, plain(worth, capacities)))
@@ -96,20 +101,29 @@ def _edges(
     circle: Circle,
     at: Mapping[str, int],
     of: Mapping[str, int],
-) -> tuple[Ints, Ints, Floats]:
+) -> tuple[Ints, Ints, Floats, Ints]:
     edges = [
-        (at[one.organisation], of[partner.id], partner.score)
+        (at[one.organisation], of[partner.id], partner.score, partner.must_haves)
         for one in findings
         if one.organisation not in circle.out
         for partner in one.partners
         if _may(one.organisation, partner.id, circle)
     ]
-    i, j, value = zip(*edges, strict=True) if edges else ((), (), ())
+    i, j, value, met = zip(*edges, strict=True) if edges else ((), (), (), ())
     return (
         np.array(i, dtype=np.int64),
         np.array(j, dtype=np.int64),
         np.array(value, dtype=np.float64),
+        np.array(met, dtype=np.int64),
     )
+
+
+def _stated(findings: Sequence[Findings], at: Mapping[str, int]) -> Ints:
+    """Must-haves of each seeker."""
+    stated = np.zeros(len(at), dtype=np.int64)
+    for one in findings:
+        stated[at[one.organisation]] = one.must_haves
+    return stated
 
 
 def _may(organisation: str, partner: str, circle: Circle) -> bool:

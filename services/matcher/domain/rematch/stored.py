@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.matcher.domain.rematch.plan import GroupPlaces, Plan
 from shared.contracts.rematch import Computation, RematchJob, RematchRequest
 
 FINISH = -1
@@ -32,6 +33,34 @@ class Origin:
     schedule: str | None = None
 
 
+PAIRS_STAGE, LISTS_STAGE = 0, 1
+"""Pairs of groups are multiplied; then everyone's list is scored."""
+
+
+@dataclass(frozen=True)
+class NewPartition:
+    """A piece of work: a pair of groups of the plan, or organisations whose lists are scored."""
+
+    organisations: tuple[str, ...] = ()
+    pair: GroupPlaces | None = None
+
+    @property
+    def stage(self) -> int:
+        """Which of the two."""
+        return LISTS_STAGE if self.pair is None else PAIRS_STAGE
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What a partition has come to."""
+
+    result: bytes
+    evidence: bytes | None = None
+    """Of its pairs, apart from what everyone's places are given by."""
+    product: str | None = None
+    """Library, type of number and device, where vectors were multiplied."""
+
+
 @dataclass(frozen=True)
 class NewJob:
     """A job with its partitions; `request` is the digest of what was asked for."""
@@ -43,12 +72,13 @@ class NewJob:
     computation: Computation
     basis: Basis
     origin: Origin
-    partitions: tuple[tuple[str, ...], ...]
+    plan: Plan
+    partitions: tuple[NewPartition, ...]
 
     @property
     def organisations(self) -> int:
         """In all partitions."""
-        return sum(map(len, self.partitions))
+        return sum(len(one.organisations) for one in self.partitions)
 
 
 @dataclass(frozen=True)
@@ -78,6 +108,7 @@ class Task:
     number: int
     attempt: int
     organisations: tuple[str, ...] = ()
+    pair: GroupPlaces | None = None
 
 
 class Refusal(StrEnum):

@@ -78,7 +78,7 @@ class RecordSuggested:
         await transaction.matches.save(changed)
         explained = [*changed, *(step.match for step in steps)]
         await transaction.matches.put_evidence(
-            [(match.id, wanted[match.pair].evidence) for match in explained]
+            [(match.id, why) for match in explained if (why := wanted[match.pair].evidence).said]
         )
         await record(transaction, [*steps, *begun], PLATFORM, told=False)
         return report

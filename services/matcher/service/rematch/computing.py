@@ -1,13 +1,12 @@
 """One partition: taken, computed with signs of life, staged once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.matcher.domain.rematch.findings import Findings, to_bytes
-from services.matcher.domain.rematch.stored import Refusal, StoredJob, Task
+from services.matcher.domain.rematch.stored import Refusal, Staged, StoredJob, Task
 from services.matcher.store import MatcherStore
 from shared.contracts.rematch import Computation, RematchState
 
@@ -42,10 +41,9 @@ class TaskLostError(Exception):
 class Compute(Protocol):
     """One way to candidates; see `Computation`."""
 
-    async def findings(
-        self, job: StoredJob, organisations: Sequence[str], progress: Progress
-    ) -> list[Findings]:
-        """Raises InputsChangedError; cancelled, it stops within a block."""
+    async def computed(self, job: StoredJob, task: Task, progress: Progress) -> Staged:
+        """What is kept of a partition. Raises InputsChangedError, TaskLostError; cancelled, it
+        stops within a block."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,10 @@ class ComputePartition:
         progress = Progress()
         way = self.ways[stored.job.computation]
         async with self._alive(task, progress):
-            found = await way.findings(stored, task.organisations, progress)
-            staged = await asyncio.to_thread(to_bytes, found)
+            staged = await way.computed(stored, task, progress)
         await self._stage(task, staged)
 
-    async def _stage(self, task: Task, staged: bytes) -> None:
+    async def _stage(self, task: Task, staged: Staged) -> None:
         async with self.store.transaction() as transaction:
             partitions = transaction.rematch.partitions
             if not await partitions.stage(task, staged):

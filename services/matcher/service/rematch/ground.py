@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from services.matcher.domain.pairs import Pair
 from services.matcher.domain.rematch.findings import Findings
@@ -13,7 +13,8 @@ from services.matcher.domain.rematch.stored import (
     StandingPlace,
     StoredJob,
 )
-from services.matcher.domain.restrictions import Codes, months_before
+from services.matcher.domain.restrictions import Codes
+from services.matcher.service.constraints import stale_before
 from services.matcher.store import StoreTransaction
 
 
@@ -61,12 +62,7 @@ async def read_ground(
 ) -> Ground:
     """As it is now, for the job's own model, statistics, weights and options."""
     covers, results = transaction.rematch.covers, transaction.rematch.results
-    stale = (
-        datetime.combine(months_before(today, stale_months), time.min, UTC)
-        if stale_months
-        else None
-    )
-    out = await transaction.barred.unavailable(stale_before=stale)
+    out = await transaction.barred.unavailable(stale_before=stale_before(today, stale_months))
     barred = _both(await covers.apart(today), await transaction.declined.apart(declined_since))
     covered = await results.covered()
     runs = await results.earlier(sorted({one.run for one in covered.values()}))

@@ -1,21 +1,16 @@
-"""What a run has come to: figures, versions, changes, and the pairs for matches."""
+"""What a run has come to: figures, versions and changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
-from services.matcher.domain.matches.suggesting import Evidence, SuggestedPair
 from services.matcher.domain.pairs import Pair
 from services.matcher.domain.rematch.changes import Circumstances, changes_between, churn
-from services.matcher.domain.rematch.findings import Findings, FoundPartner
+from services.matcher.domain.rematch.findings import Findings
 from services.matcher.domain.rematch.lists import digest_of, pairs_of, versions_digest
 from services.matcher.domain.rematch.sharing import Shared
 from services.matcher.domain.rematch.stored import StandingPlace, StoredJob
 from services.matcher.service.rematch.ground import Ground
 from shared.contracts.rematch import PairChange, RematchChange, RematchFigures, RunVersions
-
-_EVIDENCE = TypeAdapter(Evidence)
 
 
 @dataclass(frozen=True)
@@ -51,28 +46,6 @@ def outcome_of(
     )
 
 
-def suggested_pairs(
-    findings: Sequence[Findings], places: Sequence[StandingPlace]
-) -> list[SuggestedPair]:
-    """One of each pair, as the side sees it that gives it the higher score."""
-    found = {(one.organisation, two.id): two for one in findings for two in one.partners}
-    best: dict[Pair, FoundPartner] = {}
-    for place in sorted(places, key=lambda one: (one.organisation, one.partner)):
-        pair, scored = Pair.of(place.organisation, place.partner), found[_key(place)]
-        if pair not in best or scored.score > best[pair].score:
-            best[pair] = scored
-    return [
-        SuggestedPair(
-            pair, one.score, _EVIDENCE.validate_python(one.evidence) if one.evidence else Evidence()
-        )
-        for pair, one in sorted(best.items())
-    ]
-
-
-def _key(place: StandingPlace) -> tuple[str, str]:
-    return place.organisation, place.partner
-
-
 def _circumstances(ground: Ground, findings: Sequence[Findings]) -> Circumstances:
     computed = {one.organisation: one.version for one in findings}
     return Circumstances(
@@ -97,6 +70,7 @@ def _figures(
         reachable=report.coverage_possible,
         gini=report.exposure.gini,
         most_exposed=report.exposure.most,
+        top_percent=report.exposure.top_percent,
         expected_acceptances=report.expected,
         ndcg_loss=report.ndcg_loss,
         must_haves_met=report.must_haves_met,

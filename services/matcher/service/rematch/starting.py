@@ -1,13 +1,23 @@
 """Starting a job: all of it in one transaction, or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from uuid import uuid4
 
+from services.matcher.domain.allocation.bounds import (
+    DENSE,
+    LARGEST_PLAN,
+    PRICES_EXPOSURE,
+    PROMISES_LEAST,
+)
 from services.matcher.domain.field_tree import FieldTree
-from services.matcher.domain.rematch.planning import chosen_computation, partitions
+from services.matcher.domain.matches.policy import MatchPolicy
+from services.matcher.domain.rematch.plan import Plan
+from services.matcher.domain.rematch.planning import chosen_computation, partitions, work_of
 from services.matcher.domain.rematch.stored import Basis, NewJob, Origin, StoredJob
+from services.matcher.service.constraints import STALE_MONTHS, stale_before
 from services.matcher.service.live_ranking import HAND_SET_VERSION, version_of
 from services.matcher.store import StoreTransaction
 from shared.contracts.problems import FieldProblem
@@ -16,7 +26,7 @@ from shared.errors import ProblemError
 from shared.version import platform_version
 
 _NAMED = 5
-Rebuilding = Callable[[], bool]
+AGAIN_AFTER = MatchPolicy().again_after
 
 
 @dataclass(frozen=True)
@@ -24,8 +34,9 @@ class StartJob:
     """Within the caller's transaction, as schedules start jobs too."""
 
     fields: FieldTree
-    rebuilding: Rebuilding
-    """Whether this process is building another index."""
+    stale_months: int = STALE_MONTHS
+    again_after: timedelta = AGAIN_AFTER
+    """So long a declined suggestion stays out of both lists."""
 
     async def start(
         self, transaction: StoreTransaction, request: RematchRequest, origin: Origin
@@ -41,7 +52,9 @@ class StartJob:
             earlier = await jobs.by_request(origin.started_by, origin.request_key)
             if earlier:
                 return _replayed(earlier, digest)
-        if self.rebuilding():
+        # Whoever writes profiles passes this gate: either all workers see a change, or none does.
+        await transaction.index.close_gate()
+        if await transaction.index.rebuilding():
             raise ProblemError("rematch_index_rebuilding")
         job = await self._planned(transaction, request, origin, digest)
         if not await jobs.add(job):
@@ -59,16 +72,24 @@ class StartJob:
         organisations = await transaction.rematch.covers.in_scope(request.scope, fields)
         if not organisations:
             raise ProblemError("rematch_scope_empty")
+        await _check_sharing(transaction, request, len(organisations))
         await _check_places(transaction, request, len(organisations))
+        since = datetime.now(UTC) - self.again_after
+        plan = await planned(transaction, organisations, self.stale_months, since)
+        asked = request.options.computation
+        computation = chosen_computation(
+            asked, len(organisations), statements=await transaction.snapshots.count_statements()
+        )
         return NewJob(
             id=uuid4().hex,
             request=request,
             digest=digest,
             scope_key=scope_key(request.scope),
-            computation=chosen_computation(request.options.computation, len(organisations)),
+            computation=computation,
             basis=await basis(transaction),
             origin=origin,
-            partitions=partitions(organisations),
+            plan=plan,
+            partitions=work_of(plan, partitions(organisations), computation),
         )
 
     async def _check(self, transaction: StoreTransaction, scope: RematchScope) -> None:
@@ -123,6 +144,27 @@ async def basis(transaction: StoreTransaction) -> Basis:
     )
 
 
+async def planned(
+    transaction: StoreTransaction,
+    seekers: Sequence[str],
+    stale_months: int,
+    declined_since: datetime,
+) -> Plan:
+    """As everything is now; `seekers` are active ones, in id order."""
+    today, covers = datetime.now(UTC).date(), transaction.rematch.covers
+    out = await transaction.barred.unavailable(stale_before=stale_before(today, stale_months))
+    return Plan(
+        day=today,
+        versions=await covers.versions(),
+        seekers=tuple(seekers),
+        out=frozenset(out),
+        apart=frozenset(await covers.apart(today)).union(
+            await transaction.declined.apart(declined_since)
+        ),
+        held=await covers.held(),
+    )
+
+
 def scope_key(scope: RematchScope) -> str:
     """The same for scopes that say the same."""
     ordered = scope.model_copy(update={"organisations": tuple(sorted(scope.organisations))})
@@ -153,11 +195,33 @@ async def _check_places(
         )
 
 
+async def _check_sharing(
+    transaction: StoreTransaction, request: RematchRequest, seekers: int
+) -> None:
+    """Raises ProblemError("invalid_request") for what a way of sharing out cannot do."""
+    options, problems = request.options, []
+    sharing = options.sharing.value
+    if options.least and sharing not in PROMISES_LEAST:
+        problem = "only flow promises a least number of suggestions"
+        problems.append(_problem("options.least", problem, "take flow, or leave `least` out"))
+    if options.congestion is not None and sharing not in PRICES_EXPOSURE:
+        problem = "only flow has a price of congestion"
+        mend = "take flow, or leave `congestion` out"
+        problems.append(_problem("options.congestion", problem, mend))
+    partners = await transaction.snapshots.count_active()
+    if sharing in DENSE and seekers * partners > LARGEST_PLAN:
+        problem = "takes a plan of everyone by everyone, and there are too many"
+        mend = "take flow or transferable_utility, or narrow the scope"
+        problems.append(_problem("options.sharing", problem, mend))
+    if problems:
+        raise ProblemError("invalid_request", fields=problems)
+
+
 def _replayed(earlier: StoredJob, digest: str) -> StoredJob:
     if earlier.digest != digest:
         raise ProblemError("idempotency_key_reused")
     return earlier
 
 
-def _problem(field: str, problem: str) -> FieldProblem:
-    return FieldProblem(field=field, problem=problem, mend="look it up, or leave it out")
+def _problem(field: str, problem: str, mend: str = "look it up, or leave it out") -> FieldProblem:
+    return FieldProblem(field=field, problem=problem, mend=mend)
