@@ -2,13 +2,16 @@
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.matcher.domain.matches.suggesting import SuggestedPair
 from services.matcher.domain.rematch.findings import Findings, to_bytes
 from services.matcher.domain.rematch.stored import JobFilter, Refusal, Staged, StoredJob, Task
+from services.matcher.service.matches.suggesting import RecordSuggested, SuggestedReport
 from services.matcher.service.rematch import starting
 from services.matcher.service.rematch.by_suggestions import BySuggestions
 from services.matcher.service.rematch.computing import (
@@ -18,6 +21,7 @@ from services.matcher.service.rematch.computing import (
     TaskLostError,
 )
 from services.matcher.service.rematch.giving_up import GiveUp
+from services.matcher.store import StoreTransaction
 from shared.contracts.rematch import Computation, RematchRequest, RematchScope, RematchState
 from shared.contracts.rematch_schedules import NewRematchSchedule
 from shared.errors import ProblemError
@@ -234,3 +238,41 @@ async def test_a_schedule_that_cannot_fire_is_refused(
     new = NewRematchSchedule(name="x", cron=cron, time_zone=zone)
     with pytest.raises(ProblemError, match=code):
         await rematch.cases.schedules.create(new, ALL, None)
+
+
+@dataclass(frozen=True)
+class Halting(RecordSuggested):
+    """Waits before it writes the first matches."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def record_in(
+        self,
+        transaction: StoreTransaction,
+        pairs: Sequence[SuggestedPair],
+        run: str,
+        report: SuggestedReport | None = None,
+    ) -> SuggestedReport:
+        self.begun.set()
+        await self.go.wait()
+        return await super().record_in(transaction, pairs, run, report)
+
+
+async def test_a_cancel_does_not_wait_for_the_results_to_be_written(rematch: RematchBench) -> None:
+    halting = Halting(rematch.parts.suggested.cases)
+    async with rematch.bench.store.transaction() as transaction:
+        before = await transaction.rematch.results.standing()
+    job = await rematch.started(wanted())
+    async with rematch.workers(replace(rematch.parts, suggested=halting)):
+        await halting.begun.wait()
+        async with asyncio.timeout(2):
+            cancelled = await rematch.cases.desk.cancel(job.id)
+        assert cancelled.state is RematchState.CANCELLED
+        halting.go.set()
+        # The next job ends only when the cancelled one has let go of the results.
+        again = await rematch.started(wanted(dry_run=True))
+        assert (await rematch.ended(again.id)).state is RematchState.DONE
+    async with rematch.bench.store.transaction() as transaction:
+        assert await transaction.rematch.results.standing() == before
+    assert (await rematch.cases.desk.get(job.id)).state is RematchState.CANCELLED

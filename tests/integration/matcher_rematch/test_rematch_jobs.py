@@ -43,6 +43,10 @@ async def test_any_number_of_workers_comes_to_the_same(
     assert one.progress.organisations_done == one.progress.organisations == 2 * len(TOPICS) + 2
     assert one.figures
     assert one.figures.pairs > 0
+    assert one.figures.must_haves_met is not None
+    assert 0 < one.figures.must_haves_met <= 1
+    assert one.figures.top_percent is not None
+    assert 0 < one.figures.top_percent < 1
 
 
 async def test_results_are_matches_and_nothing_changes_the_second_time(
