@@ -101,8 +101,8 @@ async def test_matches_of_exact_jobs_say_why_and_can_be_learned_from(
     assert found.first.answers
     assert found.second.answers
     (snapshot,) = found.snapshots.values()
-    assert snapshot.features
     assert snapshot.rank >= 1
+    assert 0 < snapshot.probability < 1
     assert job.versions
     record = PairRecord(
         id=1,
