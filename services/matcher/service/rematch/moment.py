@@ -17,8 +17,8 @@ from services.matcher.store import MatcherStore
 
 _PAGE = 500
 _STATEMENT_BYTES = 2600
-"""Of a statement beside its vector: its text and words as Python keeps them, and its postings,
-measured with tracemalloc over the demo profiles."""
+"""An estimate, not measured: a statement beside its vector, its text and words as Python keeps
+them, and its postings."""
 
 
 @dataclass(frozen=True)
