@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,8 @@ def _measured(platform: RunningPlatform, samples: int) -> Figures:
         (STAFF_PAGES, {"email": "staff@bench.example", "role": "coordinator"}),
         (MEMBER_PAGES, {"email": "m@bench.example", "role": "member", "organisation": _MEMBER}),
     ):
-        with _browser(platform, wish) as browser:
+        # It has been used to come in, so that it is no longer for `with` itself.
+        with closing(_browser(platform, wish)) as browser:
             for name, path in pages.items():
                 figures[name] = _sampled(_asking(browser, path.format(match=match)), samples)
     return figures
