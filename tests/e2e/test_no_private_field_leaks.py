@@ -15,14 +15,17 @@ import pytest
 from shared.contracts.principal import Principal, Role
 from shared.internal_tokens import InternalTokens
 from tests.support.canaries import CAPACITIES, SECRET_FIELDS, Canaries, store_canaries
-from tests.support.probes import imports_of, matches_of, probes, told
+from tests.support.probes import calls_of, flags_of, imports_of, matches_of, probes, told
 from tests.support.profiles import profile
 from tests.support.readers import OTHER, OWNED, READERS, SIGNED_IN, Readers
 from tests.support.stack import Stack
 
 pytestmark = [pytest.mark.model]
 Ask = Callable[..., httpx.Response]
-_MATCHER_PATHS = ("/search", "/consortia", "/index", "/dead-letters", "/match", "/audit")
+_MATCHER_PATHS = (
+    *("/search", "/consortia", "/index", "/dead-letters", "/match", "/audit"),
+    *("/calls", "/call-", "/rematch-", "/insights", "/decisions"),
+)
 _MATCHER_PARTS = ("/suggestions", "/pair-constraints")
 
 
@@ -79,8 +82,13 @@ def found_by(ask: Ask, canaries: Canaries) -> dict[str, str]:
         look(*probe)
     for probe in imports_of(look("GET", "/imports", {})):
         look(*probe)
-    for probe in matches_of(look("GET", "/matches", {})):
-        look(*probe)
+    for path, of_each in (
+        ("/matches", matches_of),
+        ("/policy-flags", flags_of),
+        ("/calls", calls_of),
+    ):
+        for probe in of_each(look("GET", path, {})):
+            look(*probe)
     return found
 
 

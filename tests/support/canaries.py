@@ -113,6 +113,8 @@ def store_canaries(readers: Readers) -> Canaries:
         _store_key(readers, canaries, owner, frozenset({reader, "operator"}))
     _store_departed(readers, canaries)
     _store_pair_constraint(readers, canaries)
+    _store_appeal(readers, canaries)
+    _store_call(readers, canaries)
     _store_import(readers, canaries)
     _store_match(readers, canaries)
     _store_dead_letter(readers, canaries)
@@ -180,6 +182,34 @@ def _store_match(readers: Readers, canaries: Canaries) -> None:
         readers.operator("POST", f"{path}/decision", json=decided, headers={"If-Match": "*"})
     no = {"answer": "declined", "reasons": ["other"], "text": word("refusal", "other")}
     readers.ask("other", "POST", f"{path}/response", json=no).raise_for_status()
+
+
+def _store_appeal(readers: Readers, canaries: Canaries) -> None:
+    """Turned down, with a reason that its author reads."""
+    who = frozenset({"owner", "coordinator", "operator"})
+    listed = readers.operator("GET", "/v1/policy-flags", params={"organisation": OWNED}).json()
+    flag = listed["items"][0]
+    path, version = f"/v1/policy-flags/{flag['id']}", {"If-Match": f'"{flag["version"]}"'}
+    appeal = {"text": f"Research only: {canaries.word('appeal', who)}"}
+    asked = readers.ask("owner", "POST", f"{path}/appeal", json=appeal, headers=version)
+    asked.raise_for_status()
+    decision = {"decision": "upheld", "reason": f"It sells: {canaries.word('clearing', who)}"}
+    version = {"If-Match": asked.headers["etag"]}
+    readers.operator("POST", f"{path}/clearing", json=decision, headers=version)
+
+
+def _store_call(readers: Readers, canaries: Canaries) -> None:
+    """A draft, which its publisher and staff read."""
+
+    def word(place: str) -> str:
+        return canaries.word(f"call {place}", STAFF)
+
+    draft = {
+        "title": f"Glazes of {word('title')}",
+        "summary": f"About {word('summary')}",
+        "requirements": [{"id": "r1", "text": f"Porcelain kilns for {word('requirement')}"}],
+    }
+    readers.operator("POST", "/v1/calls", json=draft)
 
 
 def _store_import(readers: Readers, canaries: Canaries) -> None:

@@ -29,8 +29,18 @@ def probes(canaries: Canaries) -> Iterator[Probe]:
         yield "GET", "/exports", {"params": {"format": format.value}}
     for path in ("/matches/counts", "/audit", "/audit/verification"):
         yield "GET", path, {}
+    for path in _WORKING_LISTS:
+        yield "GET", path, {}
     for path in ("/index", "/dead-letters", "/api-keys", "/taxonomy", "/me", "/nowhere"):
         yield "GET", path, {}
+
+
+_WORKING_LISTS = (
+    *("/inbox", "/people", "/saved-searches", "/webhooks", "/decisions", "/hubs", "/look-alikes"),
+    *("/calls", "/call-invitations", "/call-imports", "/rematch-jobs", "/rematch-schedules"),
+    *("/insights/network", "/insights/coverage", "/insights/exposure", "/insights/funnel"),
+    *("/insights/decision-times", "/screening-audit", "/screening-audit/verification"),
+)
 
 
 def told(answer: httpx.Response) -> str:
@@ -44,6 +54,19 @@ def imports_of(answer: httpx.Response) -> Iterator[Probe]:
     for job in answer.json().get("items", ()):
         yield "GET", f"/imports/{job['id']}", {}
         yield "GET", f"/imports/{job['id']}/problems", {}
+
+
+def flags_of(answer: httpx.Response) -> Iterator[Probe]:
+    """What can be asked about the policy flags of a list, if it was shown."""
+    for flag in answer.json().get("items", ()):
+        yield "GET", f"/policy-flags/{flag['id']}", {}
+
+
+def calls_of(answer: httpx.Response) -> Iterator[Probe]:
+    """What can be asked about the calls of a list, if it was shown."""
+    for call in answer.json().get("items", ()):
+        yield "GET", f"/calls/{call['id']}", {}
+        yield "GET", f"/calls/{call['id']}/proposals", {}
 
 
 def matches_of(answer: httpx.Response) -> Iterator[Probe]:
