@@ -8,7 +8,8 @@ from services.matcher.domain.explanation import may_be_found, summary
 from services.matcher.domain.ranking import rounded
 from services.matcher.domain.restrictions import missed_filters
 from services.matcher.domain.snapshot import current, without
-from services.matcher.service.listing import ListedPartner, Listing
+from services.matcher.service.listed_partner import ListedPartner
+from services.matcher.service.listing import Listing
 from services.matcher.service.other_profile import OtherProfile
 from services.matcher.service.scored_partner import ScoredPartner
 from shared.contracts.organisation import Status

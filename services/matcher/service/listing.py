@@ -25,6 +25,7 @@ from services.matcher.domain.stored import IndexState
 from services.matcher.ports import IndexFilter
 from services.matcher.service.constraints import Constraints
 from services.matcher.service.fresh import FreshProfiles
+from services.matcher.service.listed_partner import ListedPartner
 from services.matcher.service.live import Live, LiveIndex
 from services.matcher.service.live_ranking import LiveRanking, NamedRanking
 from services.matcher.service.partner_ranking import PartnerRanking
@@ -45,27 +46,6 @@ class ListingRequest:
     side: SuggestionSide
     filter: SuggestionFilter
     diversity: bool = True
-
-
-@dataclass(frozen=True)
-class ListedPartner:
-    """One place of the list."""
-
-    scored: ScoredPartner
-    stand_in: MatchedOrganisation | None = None
-    """Further up, where likeness to it moved this one down."""
-    likeness: float = 0.0
-    rank_by_score: int = 0
-    propensity: float = 1.0
-    """The chance with which it stands in its place."""
-    explored: bool = False
-    window_chance: float | None = None
-    """The chance with which it is shown somewhere in the window; None where it stands outside."""
-
-    @property
-    def id(self) -> str:
-        """Of the partner."""
-        return self.scored.partner.id
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from services.matcher.domain.learning.stored import NewRecord, RecordFilter
 from services.matcher.service.cursors import read_id_cursor, write_id_cursor
-from services.matcher.service.listing import ListedPartner, Listing, ListingRequest, PartnerListing
+from services.matcher.service.listed_partner import ListedPartner
+from services.matcher.service.listing import Listing, ListingRequest, PartnerListing
 from services.matcher.service.other_profile import OtherProfiles
 from services.matcher.service.pair_constraints import NamedPair
 from services.matcher.service.scope import EVERYWHERE

@@ -10,8 +10,8 @@ from services.matcher.domain.seen import page_unseen
 from services.matcher.domain.stored import IndexState
 from services.matcher.service.cursors import read_seen_cursor, write_seen_cursor
 from services.matcher.service.late_answers import with_answers
+from services.matcher.service.listed_partner import ListedPartner
 from services.matcher.service.listing import (
-    ListedPartner,
     Listing,
     ListingRequest,
     PartnerListing,

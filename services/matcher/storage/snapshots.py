@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +16,13 @@ from services.matcher.storage.cards import card_of
 from services.matcher.storage.rematch_jobs import ACTIVE
 from services.matcher.storage.snapshot_cache import RowStamp, SnapshotCache
 from services.matcher.storage.snapshot_json import from_json, to_json
+from services.matcher.storage.snapshot_queries import (
+    excluding,
+    stamps,
+    stamps_and_held,
+    stamps_and_snapshots,
+    state,
+)
 from services.matcher.storage.tables import MatcherTables
 from shared.contracts.organisation import Side, Status
 
@@ -71,7 +77,7 @@ class OrganisationSnapshots:
 
     async def get(self, id: str) -> StoredOrganisation | None:
         """One organisation in any state; None when it was never taken in."""
-        row = (await self._connection.execute(_state(self._table), {"one": id})).first()
+        row = (await self._connection.execute(state(self._table), {"one": id})).first()
         if not row or row.status == _UNKNOWN:
             return None
         profile = await self._decoded(_stamp(row)) if row.active else None
@@ -81,7 +87,7 @@ class OrganisationSnapshots:
         """Those of the ids that are active, without the statements that screening holds."""
         if not ids:
             return {}
-        query = _stamps_and_held(self._table, self._hold)
+        query = stamps_and_held(self._table, self._hold)
         rows = list(await self._connection.execute(query, {"ids": list(ids)}))
         stamps = [_stamp(row) for row in rows]
         known = self._cache.known(stamps)
@@ -133,7 +139,7 @@ class OrganisationSnapshots:
     async def excluding(self, id: str) -> frozenset[str]:
         """Organisations that will not work with this one."""
         table = self._table
-        rows = await self._connection.execute(_excluding(table), {"excluded": [id]})
+        rows = await self._connection.execute(excluding(table), {"excluded": [id]})
         return frozenset(rows.scalars())
 
     async def used_digests(self, digests: Sequence[bytes]) -> frozenset[bytes]:
@@ -193,11 +199,11 @@ class OrganisationSnapshots:
         the transaction fail, no row will ever have this state."""
         if profiles:
             ids = {"ids": list(profiles)}
-            rows = await self._connection.execute(_stamps(self._table), ids)
+            rows = await self._connection.execute(stamps(self._table), ids)
             self._cache.keep({_stamp(row): profiles[row.id] for row in rows})
 
     async def _read(self, ids: Sequence[str]) -> dict[RowStamp, MatchedOrganisation]:
-        query = _stamps_and_snapshots(self._table)
+        query = stamps_and_snapshots(self._table)
         rows = await self._connection.execute(query, {"ids": list(ids)})
         return {_stamp(row): _profile(row) for row in rows}
 
@@ -225,54 +231,6 @@ _WRITTEN = (
 _TEXTS = ARRAY(sa.Text)
 _NUMBERS = ARRAY(sa.BigInteger)
 _BYTES = ARRAY(sa.LargeBinary)
-
-
-def _xmin(table: sa.Table) -> sa.ColumnElement[str]:
-    return sa.cast(sa.literal_column(f"{table.name}.xmin"), sa.Text).label("xmin")
-
-
-@cache
-def _stamps(table: sa.Table) -> sa.Select[Any]:
-    """Of the active ones of `ids`; made once, which is half of what asking costs here."""
-    columns = table.c
-    among = columns.id == sa.any_(sa.bindparam("ids", type_=_TEXTS))
-    return sa.select(columns.id, columns.version, _xmin(table)).where(
-        among, columns.snapshot.is_not(None)
-    )
-
-
-@cache
-def _state(table: sa.Table) -> sa.Select[Any]:
-    """Of `one`, without its snapshot."""
-    columns = table.c
-    active = columns.snapshot.is_not(None).label("active")
-    return sa.select(
-        columns.id, columns.version, _xmin(table), columns.status, columns.digests, active
-    ).where(columns.id == sa.bindparam("one", type_=sa.Text))
-
-
-@cache
-def _excluding(table: sa.Table) -> sa.Select[str]:
-    excluded = sa.bindparam("excluded", type_=table.c.exclusions.type)
-    return sa.select(table.c.id).where(table.c.exclusions.contains(excluded))
-
-
-@cache
-def _stamps_and_held(table: sa.Table, hold: sa.Table) -> sa.Select[Any]:
-    return _stamps(table).add_columns(_held(hold, table))
-
-
-@cache
-def _stamps_and_snapshots(table: sa.Table) -> sa.Select[Any]:
-    return _stamps(table).add_columns(table.c.snapshot, table.c.updated_at)
-
-
-def _held(hold: sa.Table, organisation: sa.Table) -> sa.ColumnElement[list[str]]:
-    """Ids of the organisation's statements that screening holds; null where there are none."""
-    statements = sa.select(sa.func.array_agg(hold.c.statement)).where(
-        hold.c.organisation == organisation.c.id, hold.c.statement != ""
-    )
-    return statements.correlate(organisation).scalar_subquery().label("held")
 
 
 def _profile(row: Any) -> MatchedOrganisation:

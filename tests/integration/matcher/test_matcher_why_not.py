@@ -181,7 +181,7 @@ async def test_a_near_duplicate_that_was_moved_down_is_told_who_stands_for_it(
         profile(
             "Third",
             capabilities={"c1": DISPLAYS, "c2": "optical coating of lenses"},
-            needs={"n1": TRACKING, "n2": "rental of laboratory rooms"},
+            needs={"n1": f"{TRACKING} of visitors", "n2": "rental of laboratory rooms"},
         ),
     )
     await town.take_in.take_in(["third"])
