@@ -1,6 +1,7 @@
 """Long texts in parts that a sentence model sees whole."""
 
 import re
+from functools import lru_cache
 
 from services.matcher.domain.language import detect_language
 from services.matcher.domain.ranking_weights import WINDOW_CHARACTERS, WINDOW_CHARACTERS_CHINESE
@@ -14,10 +15,12 @@ _REST = 0.3
 """A last window smaller than this joins the one before."""
 
 
+@lru_cache(maxsize=2048)
 def windows(text: str) -> tuple[str, ...]:
     """Sentences packed to windows of about equal length, in order; none for a short text.
 
-    A sentence longer than a window stays whole: the model cuts it by itself.
+    A sentence longer than a window stays whole: the model cuts it by itself. Remembered, because
+    texts are often stated by many, and each is asked for when embedded and when indexed.
     """
     if len(text) <= _WHOLE * min(WINDOW_CHARACTERS, WINDOW_CHARACTERS_CHINESE):
         return ()
