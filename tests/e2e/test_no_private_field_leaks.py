@@ -14,7 +14,13 @@ import pytest
 
 from shared.contracts.principal import Principal, Role
 from shared.internal_tokens import InternalTokens
-from tests.support.canaries import CAPACITIES, SECRET_FIELDS, Canaries, store_canaries
+from tests.support.canaries import (
+    CAPACITIES,
+    SECRET_FIELDS,
+    Canaries,
+    private_profile,
+    store_canaries,
+)
 from tests.support.probes import calls_of, flags_of, imports_of, matches_of, probes, told
 from tests.support.profiles import profile
 from tests.support.readers import OTHER, OWNED, READERS, SIGNED_IN, Readers
@@ -185,14 +191,20 @@ def test_a_filtered_search_is_no_oracle(readers: Readers) -> None:
 
 
 @pytest.mark.usefixtures("canaries")
-def test_suggestions_explain_without_what_is_private(readers: Readers) -> None:
+def test_suggestions_explain_without_what_is_private(stack: Stack, readers: Readers) -> None:
+    partner = "mx-discreet"
+    body = private_profile(Canaries(), OTHER, "other") | {"names": {"en": "Discreet potters"}}
+    headers = {"If-None-Match": "*"}
+    readers.operator("PUT", f"/v1/organisations/{partner}", json=body, headers=headers)
+    stack.wait_searchable()
     path = f"/v1/organisations/{OWNED}/suggestions"
     page = readers.ask("owner", "GET", path, params={"limit": 100}).json()
-    partner = next(item for item in page["items"] if item["partner"]["id"] == OTHER)
-    for direction in (partner["receives"], partner["gives"]):
+    found = next(item for item in page["items"] if item["partner"]["id"] == partner)
+    for direction in (found["receives"], found["gives"]):
         quotes = [q for a in direction["answers"] for q in (a["need"], a["capability"])]
+        assert any(quote["confidential"] for quote in quotes)
         for quote in (*quotes, *direction["unmet"]):
-            hidden = quote["confidential"] and quote["organisation"] == OTHER
+            hidden = quote["confidential"] and quote["organisation"] == partner
             assert (quote["text"] is None) == (quote["id"] is None) == hidden
 
 

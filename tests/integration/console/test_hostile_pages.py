@@ -7,6 +7,7 @@ import pytest
 from shared.contracts.accounts import LoginLinkRequest
 from shared.contracts.audit import AuditEntry, AuditPage
 from shared.contracts.clarity import OrganisationClarity
+from shared.contracts.constraints import PairConstraint, PairConstraintKind, PairConstraintPage
 from shared.contracts.match_document import Match, MatchComment, MatchRubric, MatchSide
 from shared.contracts.match_requests import SideAnswer
 from shared.contracts.matches import (
@@ -65,7 +66,20 @@ def hostile(edge: Edge) -> Edge:
         edge.profiles.answer("GET", f"/organisations/{one}", profile(one))
         clear = OrganisationClarity(organisation=one, version=1, items=())
         edge.matcher.answer("GET", f"/organisations/{one}/clarity", clear)
+        apart = PairConstraintPage(items=(constraint(one),))
+        edge.matcher.answer("GET", f"/organisations/{one}/pair-constraints", apart)
     return edge
+
+
+def constraint(one: str) -> PairConstraint:
+    return PairConstraint.model_construct(
+        organisation=one,
+        other="b" if one == "a" else "a",
+        kind=PairConstraintKind.NEVER_AGAIN,
+        reason=TEXT,
+        set_by=TEXT,
+        set_at=MOMENT,
+    )
 
 
 def summary() -> MatchSummary:

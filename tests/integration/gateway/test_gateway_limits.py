@@ -46,7 +46,7 @@ async def test_wrong_credentials_count_against_the_address(make_edge: Any) -> No
 
 
 async def test_too_large_a_body_is_413_declared_or_not(make_edge: Any) -> None:
-    edge = make_edge(body_limit=1000, import_body_limit=5000)
+    edge = make_edge(profile_body_limit=1000, import_body_limit=5000)
     member = await edge.client("member", "a")
 
     async def chunks(count: int) -> Any:
