@@ -15,13 +15,18 @@ from services.matcher.domain.partner_features import FeatureName, PartnerFeature
 from services.matcher.evaluation.golden import GoldenSet
 from services.matcher.service.learning import LearnRanking
 from services.matcher.service.live_ranking import LiveRanking
-from services.matcher.service.partner_ranking import PartnerRanking
+from services.matcher.service.partner_ranking import PartnerRanking, stored_partners
+from services.matcher.store import MatcherStore
 from shared.contracts.principal import Principal, Role
 from tests.support.learning_records import decide
 from tests.support.matcher_bench import MatcherBench
 
 pytestmark = pytest.mark.anyio
 OPERATOR = Principal(subject="o", role=Role.OPERATOR)
+
+
+def ranking_over(store: MatcherStore) -> PartnerRanking:
+    return PartnerRanking(stored_partners(store))
 
 
 @dataclass
@@ -52,7 +57,7 @@ def test_figures_are_of_the_order_that_would_be_shown() -> None:
 async def test_the_golden_set_is_ranked_once_for_all_weights_beside_the_platform(
     bench: MatcherBench,
 ) -> None:
-    golden = GoldenSet(bench.live, PartnerRanking)
+    golden = GoldenSet(bench.live, ranking_over)
     hand_set = await golden.figures(HAND_SET)
     encoded = bench.embedder.encoded
     # The stand-in for a model knows no meaning: that figures are good is the quality gate's.
@@ -67,10 +72,10 @@ async def test_the_golden_set_is_ranked_once_for_all_weights_beside_the_platform
 
 
 async def test_a_sweep_of_embeddings_leaves_those_of_the_golden_set(bench: MatcherBench) -> None:
-    await GoldenSet(bench.live, PartnerRanking).figures(HAND_SET)
+    await GoldenSet(bench.live, ranking_over).figures(HAND_SET)
     encoded = bench.embedder.encoded
     await bench.reconcile.reconcile()
-    await GoldenSet(bench.live, PartnerRanking).figures(HAND_SET)
+    await GoldenSet(bench.live, ranking_over).figures(HAND_SET)
     assert bench.embedder.encoded == encoded
 
 
