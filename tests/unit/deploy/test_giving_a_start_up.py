@@ -19,6 +19,8 @@ def test_the_supervisor_ends_with_the_command_that_waits_for_it(tmp_path: Path) 
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     supervisor = subprocess.Popen(command, start_new_session=True)
     reported: list[tuple[str, str]] = []
+    # A shell's background jobs ignore it, and so do their children: Python then raises nothing.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
     try:
@@ -28,4 +30,5 @@ def test_the_supervisor_ends_with_the_command_that_waits_for_it(tmp_path: Path) 
         assert reported == [(SUPERVISOR, "stopping")]
     finally:
         interrupt.join()
+        signal.signal(signal.SIGINT, before)
         supervisor.kill()
