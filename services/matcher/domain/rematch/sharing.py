@@ -20,8 +20,8 @@ LISTS_FOR_EACH_INTRODUCTION = 20
 come to an introduction."""
 LEAST_SCORE = 0.01
 """Below it nobody is suggested, where the job names no minimum: what a pair is worth of which
-nothing is known in either direction. On golden every organisation then has a candidate, and the
-flow halves Gini (its gate says so); at 0.1 not half of them had one, with little to share out."""
+nothing is known in either direction. At 0.1 not half of golden's organisations had a candidate.
+The lower, the longer the lists, and the more there is to share out."""
 
 
 @dataclass(frozen=True)
