@@ -39,8 +39,11 @@ def member(organisation: str) -> Principal:
 async def cases(bench: MatcherBench) -> MatchCases:
     """Matches over the real ranking; the lab and the maker want each other."""
     can, need = "manufacturing of waveguide displays", "eye tracking algorithms for headsets"
-    bench.profiles.save("lab", profile("Lab", capabilities={"c": need}, needs={"n": can}))
-    bench.profiles.save("maker", profile("Maker", capabilities={"c": can}, needs={"n": need}))
+    field = {"fields": ["near-eye-microdisplay"]}
+    bench.profiles.save("lab", profile("Lab", capabilities={"c": need}, needs={"n": can}, **field))
+    bench.profiles.save(
+        "maker", profile("Maker", capabilities={"c": can}, needs={"n": need}, **field)
+    )
     await bench.take_in.take_in(list(PAIR))
     explain = ExplainPair(bench.listing, bench.records).explain
     return match_cases(Cases(bench.store), bench.profiles, explain, 24)
@@ -74,6 +77,7 @@ async def test_a_decision_on_a_match_without_a_snapshot_teaches(
     await decide(cases, id, decision)
     (one,) = await taught(bench)
     assert one.label == (decision is Decision.APPROVE)
+    assert one.values
     run = await bench.learning.learn(OPERATOR)
     assert (run.report.examples, run.report.left_out) == (1, 0)
 
